@@ -1,0 +1,72 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings of every Swift target of this package. `scripts/test` adds `-warnings-as-errors`.
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target under `Sources/`; an arrow between targets goes only downward in the list below.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one module under `Tests/`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "proxyplan",
+    products: [
+        .executable(name: "proxyplan", targets: ["proxyplan"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "proxyplan",
+            dependencies: [
+                "Reporting", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes", argumentParser,
+            ],
+            swiftSettings: swiftSettings),
+        module("Reporting", ["Diagnostics"]),
+        module("RuleCompiler", ["Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module("Netfilter", ["Addressing", "Bytes"]),
+        module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
+        module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams]),
+        module("Diagnostics"),
+        module("Addressing", ["Bytes"]),
+        module("Bytes"),
+        .target(
+            name: "TestSupport", dependencies: [subprocess, systemPackage], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("AddressingTests", ["Addressing", "Bytes"]),
+        tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
+        tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
+        tests("ServiceProxyTests", ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
+        tests(
+            "RuleCompilerTests",
+            [
+                "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes",
+                "TestSupport",
+            ]),
+        tests("CommandTests", ["TestSupport", "proxyplan"]),
+        tests(
+            "KernelTests",
+            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
