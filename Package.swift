@@ -18,6 +18,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -31,6 +32,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -40,14 +42,14 @@ let package = Package(
             name: "proxyplan",
             dependencies: [
                 "Reporting", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
-                "Bytes", argumentParser,
+                "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
         module("Reporting", ["Diagnostics"]),
-        module("RuleCompiler", ["Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module("RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
         module("Netfilter", ["Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
-        module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams]),
+        module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
         module("Diagnostics"),
         module("Addressing", ["Bytes"]),
         module("Bytes"),

@@ -8,6 +8,9 @@ public enum IPFamily: UInt8, Sendable, Hashable, CaseIterable {
     /// The bits of an address: 32 or 128.
     public var bitWidth: UInt8 { self == .ipv4 ? 32 : 128 }
 
+    /// As manifests write it: `IPv4`, `IPv6`.
+    public var manifestName: String { self == .ipv4 ? "IPv4" : "IPv6" }
+
     /// The other family.
     public var other: IPFamily { self == .ipv4 ? .ipv6 : .ipv4 }
 }

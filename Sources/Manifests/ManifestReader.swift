@@ -1,0 +1,132 @@
+import Diagnostics
+
+/// Reads manifests into a `ManifestSet`.
+public struct ManifestReader {
+    private var set = ManifestSet()
+    private var context = DecodingContext(source: Source(name: "", bytes: []))
+    private var services = NamedObjects<Service>()
+    private var slices = NamedObjects<EndpointSlice>()
+    private var nodes = NamedObjects<Node>()
+    private var endpoints: [Endpoints] = []
+
+    private init() {}
+
+    /// Reads all objects of `sources`, in order.
+    public static func read(_ sources: [Source]) -> ManifestSet {
+        var reader = ManifestReader()
+        for source in sources { reader.read(source, isEmbedded: false) }
+        return reader.finished()
+    }
+
+    private mutating func finished() -> ManifestSet {
+        set.services = services.list
+        set.nodes = nodes.list
+        set.endpointSlices =
+            slices.list + EndpointsMirror.slices(for: endpoints, services: services.list, existing: slices.list)
+        set.symbols = context.symbols
+        set.findings = context.findings
+        return set
+    }
+
+    /// Reads one text. A text inside a ConfigMap is embedded: only a configuration is looked for in it.
+    private mutating func read(_ source: Source, isEmbedded: Bool) {
+        set.sources.append(source)
+        context.begin(source: source)
+        let firstFinding = context.findings.count
+        var reader = DocumentReader(source: source)
+        var embedded: [Source] = []
+        let errors = reader.forEachObject { tree, object in
+            embedded += self.read(tree, listItem: object, isEmbedded: isEmbedded)
+        }
+        for error in errors { context.report(error) }
+        context.findings[firstFinding...].sort { a, b in
+            (a.location?.line ?? 0, a.location?.column ?? 0) < (b.location?.line ?? 0, b.location?.column ?? 0)
+        }
+        for text in embedded { read(text, isEmbedded: true) }
+    }
+
+    /// Reads one object, and returns the texts inside it that are manifests themselves.
+    private mutating func read(
+        _ tree: borrowing ValueTree, listItem: ObjectContext, isEmbedded: Bool
+    ) -> [Source] {
+        let header = ObjectHeader(tree, listItem: listItem)
+        guard let kind = knownKind(tree, header), !isEmbedded || kind == .kubeProxyConfiguration else { return [] }
+        context.begin(object: header.reference(of: kind))
+        guard kind.versions.map(kind.apiVersion).contains(header.apiVersion) else {
+            context.report(
+                "SCHEMA-005", tree, at: header.apiVersionIndex ?? 0,
+                "apiVersion \"\(header.apiVersion.escapedForMessage)\" of \(kind.rawValue) is unknown",
+                advice: "use \(kind.versions.map(kind.apiVersion).joined(separator: " or "))")
+            return []
+        }
+        return decode(tree, as: kind)
+    }
+
+    /// The kind of an object, if proxyplan reads it.
+    private mutating func knownKind(_ tree: borrowing ValueTree, _ header: ObjectHeader) -> ManifestKind? {
+        guard tree.nodes[0].kind == .mapping, !header.kind.isEmpty else {
+            if tree.nodes[0].kind == .null { return nil }
+            context.begin(object: ObjectReference(kind: "", namespace: "", name: ""))
+            context.report(
+                "READ-005", tree, at: 0,
+                tree.nodes[0].kind == .mapping
+                    ? "the document has no kind: it is passed over"
+                    : "the document is \(tree.nodes[0].kind.words), not a Kubernetes object: it is passed over",
+                severity: .warning)
+            return nil
+        }
+        guard let kind = ManifestKind(rawValue: header.kind), kind.group == header.group else {
+            set.otherObjectCount += 1
+            return nil
+        }
+        return kind
+    }
+
+    /// Decodes one object of a known kind; it counts only if nothing was wrong with it.
+    private mutating func decode(_ tree: borrowing ValueTree, as kind: ManifestKind) -> [Source] {
+        let place = set.sources.count - 1
+        switch kind {
+        case .service:
+            var object = context.service(tree)
+            object.metadata.source = place
+            if isSound(object.metadata, tree, rule: "SVC-001") { noteRepeated(services.add(object), tree) }
+        case .endpointSlice:
+            var object = context.endpointSlice(tree)
+            object.metadata.source = place
+            // A slice may come without a name: generateName, or an extract.
+            if context.errorCount == 0 { noteRepeated(slices.add(object), tree) }
+        case .endpoints:
+            var object = context.endpoints(tree)
+            object.metadata.source = place
+            if isSound(object.metadata, tree, rule: "EP-007") { endpoints.append(object) }
+        case .node:
+            var object = context.node(tree)
+            object.metadata.source = place
+            if isSound(object.metadata, tree, rule: "EP-042") { noteRepeated(nodes.add(object), tree) }
+        case .serviceCIDR:
+            let object = context.serviceCIDR(tree)
+            if context.errorCount == 0 { set.serviceCIDRs.append(object) }
+        case .kubeProxyConfiguration:
+            let object = context.kubeProxyConfiguration(tree)
+            if context.errorCount == 0 { set.proxyConfigurations.append(object) }
+        case .configMap:
+            return context.embeddedConfigurations(tree)
+        }
+        return []
+    }
+
+    /// Whether an object was read without error and has a name.
+    private mutating func isSound(_ metadata: ObjectMetadata, _ tree: borrowing ValueTree, rule: String) -> Bool {
+        if context.errorCount == 0 && metadata.name.isEmpty {
+            context.report(rule, tree, at: 0, "the object has no name", advice: "set metadata.name")
+        }
+        return context.errorCount == 0
+    }
+
+    /// Says that an object took the place of another one of its name.
+    private mutating func noteRepeated(_ isRepeated: Bool, _ tree: borrowing ValueTree) {
+        guard isRepeated else { return }
+        context.report(
+            "SCHEMA-014", tree, at: 0, "the object stands in the input twice: this one counts", severity: .warning)
+    }
+}

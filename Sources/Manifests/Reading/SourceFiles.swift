@@ -1,0 +1,119 @@
+import Diagnostics
+import FoundationEssentials
+import SystemPackage
+
+/// Reads the texts that paths on a command line mean.
+public enum SourceFiles {
+    /// The endings of the files that a directory is searched for.
+    private static let endings: Set<String> = ["yaml", "yml", "json"]
+    /// Directories below this depth aren't searched.
+    private static let depthLimit = 64
+
+    /// The texts at `paths`, in order: a file, a directory (searched for .yaml, .yml and .json, sorted), or `-` for
+    /// standard input. What can't be read is a finding.
+    public static func read(_ paths: [String]) -> (sources: [Source], findings: [Finding]) {
+        var (sources, findings) = ([Source](), [Finding]())
+        var hasReadStandardInput = false
+        for path in paths {
+            do throws(Unreadable) {
+                if path == "-" {
+                    if !hasReadStandardInput { sources.append(try standardInput()) }
+                    hasReadStandardInput = true
+                } else {
+                    for file in try files(at: path) { sources.append(try source(file)) }
+                }
+            } catch {
+                findings.append(error.finding)
+            }
+        }
+        return (sources, findings)
+    }
+
+    /// Why a path gave no text.
+    private struct Unreadable: Error {
+        let finding: Finding
+
+        init(_ path: String, _ message: String, advice: String? = nil) {
+            finding = Finding(
+                rule: "READ-001", severity: .error,
+                message: "\(path): \(message)", advice: advice)
+        }
+    }
+
+    private static func files(at path: String) throws(Unreadable) -> [String] {
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw Unreadable(path, "no such file or directory")
+        }
+        if !isDirectory { return [path] }
+        let found = try manifests(below: path, depth: 0)
+        if found.isEmpty {
+            throw Unreadable(
+                path, "the directory holds no manifest", advice: "manifests end in .yaml, .yml or .json")
+        }
+        return found
+    }
+
+    private static func manifests(below directory: String, depth: Int) throws(Unreadable) -> [String] {
+        guard depth < depthLimit else { throw Unreadable(directory, "too many directories inside each other") }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: directory)
+        } catch {
+            throw Unreadable(directory, "the directory can't be read", advice: "check its permissions")
+        }
+        var found: [String] = []
+        for name in names.sorted() where !name.hasPrefix(".") {
+            let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+            var isDirectory = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { continue }
+            if isDirectory {
+                // A link to a directory may lead back to where it stands.
+                let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+                if !isLink { found += try manifests(below: path, depth: depth + 1) }
+            } else if endings.contains(String(name.split(separator: ".").last ?? "")) {
+                found.append(path)
+            }
+        }
+        return found
+    }
+
+    private static func source(_ path: String) throws(Unreadable) -> Source {
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            defer { try? file.close() }
+            let size = try file.seek(offset: 0, from: .end)
+            try file.seek(offset: 0, from: .start)
+            return Source(name: path, bytes: try bytes(of: file, expected: Int(size)))
+        } catch {
+            throw Unreadable(path, "can't be read: \(description(of: error))")
+        }
+    }
+
+    private static func standardInput() throws(Unreadable) -> Source {
+        do {
+            return Source(name: "<stdin>", bytes: try bytes(of: .standardInput, expected: 0))
+        } catch {
+            throw Unreadable("<stdin>", "can't be read: \(description(of: error))")
+        }
+    }
+
+    /// All bytes from where `file` stands; `expected` is only how many are likely.
+    private static func bytes(of file: FileDescriptor, expected: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var capacity = max(expected + 1, 64 << 10)
+        while true {
+            let start = bytes.count
+            let chunk = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+                count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            if chunk.isEmpty { return bytes }
+            if start == 0 { bytes = chunk } else { bytes += chunk }
+            capacity = max(64 << 10, min(bytes.count, 16 << 20))
+        }
+    }
+
+    private static func description(of error: any Error) -> String {
+        (error as? Errno).map { "\($0)".lowercased() } ?? "\(error)"
+    }
+}

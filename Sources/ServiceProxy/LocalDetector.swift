@@ -1,0 +1,32 @@
+import Addressing
+import Manifests
+
+/// How the rules tell packets of this node's pods (or, by ClusterCIDR, of any pod) from others.
+public enum LocalDetector: Sendable, Hashable {
+    /// They can't: rules that need to know aren't written.
+    case none
+    /// By their source address.
+    case prefix(IPPrefix)
+    /// By the bridge that they come through.
+    case bridge(String)
+    /// By the beginning of the name of the interface that they come through.
+    case interfacePrefix(String)
+
+    /// What a node's settings say for a family.
+    public init(_ node: NodeContext, family: IPFamily) {
+        let configuration = node.configuration
+        switch configuration.detectLocalMode {
+        case .clusterCIDR: self.init(firstOf: configuration.clusterCIDR, family)
+        case .nodeCIDR: self.init(firstOf: node.podCIDRs, family)
+        case .bridgeInterface:
+            self = configuration.bridgeInterface.isEmpty ? .none : .bridge(configuration.bridgeInterface)
+        case .interfaceNamePrefix:
+            let prefix = configuration.interfaceNamePrefix
+            self = prefix.isEmpty ? .none : .interfacePrefix(prefix)
+        }
+    }
+
+    private init(firstOf prefixes: [IPPrefix], _ family: IPFamily) {
+        self = prefixes.first { $0.family == family }.map { .prefix($0.masked) } ?? .none
+    }
+}

@@ -1,0 +1,47 @@
+import Addressing
+import Bytes
+import Manifests
+
+/// What all ports of a Service have in common, for one family.
+struct ServiceFacts {
+    private let externalPolicyIsLocal: Bool
+    private let externalIPs: [IPAddress]
+    private let servedExternalIPs: [IPAddress]
+    private let loadBalancerVIPs: [IPAddress]
+    private let sourceRanges: [IPPrefix]
+    private let healthCheckNodePort: UInt16
+
+    init(_ service: Service, family: IPFamily, node: NodeContext) {
+        let isExternal =
+            service.type == .loadBalancer || service.type == .nodePort
+            || (service.type == .clusterIP && !service.externalIPs.isEmpty)
+        externalPolicyIsLocal = service.externalPolicyIsLocal && isExternal
+        externalIPs = service.externalIPs.map(\.value).filter { $0.family == family }
+        servedExternalIPs = node.configuration.allowsServiceExternalIPs ? externalIPs : []
+        loadBalancerVIPs = service.loadBalancerIngress.filter { entry in
+            entry.address.value.family == family && !(entry.isProxy && node.behavior.skipsProxyModeIngress)
+        }.map(\.address.value)
+        let ranges = service.sourceRanges.map(\.value.masked).filter { $0.family == family }
+        let isLifted = node.behavior.allAddressesLiftSourceRanges && ranges.contains { $0.length == 0 }
+        sourceRanges = isLifted ? [] : ranges
+        healthCheckNodePort =
+            service.type == .loadBalancer && externalPolicyIsLocal ? service.healthCheckNodePort : 0
+    }
+
+    /// One port of the Service.
+    func servicePort(_ port: Service.Port, of service: Service, at place: Int, clusterIP: IPAddress) -> ServicePort {
+        let (namespace, name) = (service.metadata.namespace, service.metadata.name)
+        let key = port.name.isEmpty ? "\(namespace)/\(name)" : "\(namespace)/\(name):\(port.name)"
+        var hashed = ByteBuffer()
+        hashed.append(key)
+        hashed.append(port.transport.name)
+        return ServicePort(
+            namespace: namespace, name: name, portName: port.name, transport: port.transport, key: key,
+            clusterIP: clusterIP, port: port.port, nodePort: port.nodePort, affinitySeconds: service.affinitySeconds,
+            externalPolicyIsLocal: externalPolicyIsLocal, internalPolicyIsLocal: service.internalPolicyIsLocal,
+            externalIPs: servedExternalIPs,
+            isExternallyAccessible: port.nodePort != 0 || !loadBalancerVIPs.isEmpty || !externalIPs.isEmpty,
+            loadBalancerVIPs: loadBalancerVIPs, sourceRanges: sourceRanges, healthCheckNodePort: healthCheckNodePort,
+            hash: ChainHash(of: hashed), service: place)
+    }
+}

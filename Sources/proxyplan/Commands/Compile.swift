@@ -1,0 +1,47 @@
+import Addressing
+import ArgumentParser
+import Bytes
+import Diagnostics
+import Manifests
+import Netfilter
+import Reporting
+import RuleCompiler
+import ServiceProxy
+
+/// `proxyplan compile`: manifests in, one node's rules out.
+struct Compile: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the rules that kube-proxy would program on a node.",
+        discussion: """
+            Nothing is printed on standard output unless the whole compile succeeded. Exit status: 0 fine, 1 broken \
+            objects were skipped (--keep-going), 2 it could not do its work.
+            """)
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup(title: "Node options") var node: NodeOptions
+    @OptionGroup(title: "kube-proxy options") var proxy: ProxyOptions
+    @OptionGroup(title: "Rule options") var rules: RuleOptions
+    @OptionGroup(title: "Display options") var display: DisplayOptions
+
+    func run() throws {
+        var manifests = input.read(configuration: proxy.config)
+        guard input.keepGoing || !manifests.hasErrors else {
+            display.show(manifests.findings)
+            display.say("\(TextReport.count(manifests.findings)): nothing is printed (--keep-going skips what is broken)")
+            throw Outcome.failed
+        }
+        let configuration = try proxy.configuration(in: manifests)
+        let node = NodeContext(
+            node.facts, in: manifests, configuration: configuration, behavior: try proxy.behavior(),
+            remarks: &manifests.findings)
+        try rules.check(mode: configuration.mode)
+        let views = rules.families.map { ProxyView(of: manifests, on: node, family: $0) }
+        manifests.findings += views.first?.remarks(about: manifests) ?? []
+        display.show(manifests.findings)
+        try rules.write(views)
+        if manifests.hasErrors {
+            display.say("\(TextReport.count(manifests.findings)): what is broken was skipped")
+            throw Outcome.findings
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Bytes
+import SystemPackage
+
+/// Standard output and standard error.
+struct Console {
+    private let file: FileDescriptor
+
+    static let standardOutput = Console(file: .standardOutput)
+    static let standardError = Console(file: .standardError)
+
+    /// Writes text; a reader that went away is not an error.
+    func write(_ text: String) {
+        _ = try? file.writeAll(Array(text.utf8))
+    }
+
+    /// Writes all that `buffer` holds. Throws if it can't be written whole.
+    func write(_ buffer: borrowing ByteBuffer) throws {
+        try buffer.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = try file.write(UnsafeRawBufferPointer(rebasing: rest), retryOnInterrupt: true)
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+
+    /// Whether it is a terminal.
+    var isTerminal: Bool { isatty(file.rawValue) == 1 }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif

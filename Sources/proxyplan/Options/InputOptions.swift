@@ -1,0 +1,52 @@
+import ArgumentParser
+import Diagnostics
+import Manifests
+
+/// Which manifests are read.
+struct InputOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "Manifests: a file, a directory (searched for .yaml, .yml and .json), or - for standard input.",
+            valueName: "path"),
+        completion: .file())
+    var paths: [String] = []
+
+    @Option(
+        name: [.customShort("f"), .customLong("filename")],
+        help: ArgumentHelp("The same as a path, as in kubectl; can be repeated.", valueName: "path"),
+        completion: .file())
+    var filenames: [String] = []
+
+    @Flag(help: "Skip what is broken in the input, say what, and exit with 1.")
+    var keepGoing = false
+
+    func validate() throws {
+        if paths.isEmpty && filenames.isEmpty {
+            throw ValidationError("Name at least one manifest: a file, a directory, or - for standard input.")
+        }
+    }
+
+    /// Reads all manifests, and `configuration` behind them if there is one.
+    func read(configuration: String?) -> ManifestSet {
+        let (sources, unreadable) = SourceFiles.read(paths + filenames)
+        var manifests = ManifestReader.read(sources)
+        manifests.findings = unreadable + manifests.findings
+        if let configuration { read(configuration, into: &manifests) }
+        return manifests
+    }
+
+    /// Reads the file that `--config` names: its configuration goes before those in the manifests.
+    private func read(_ configuration: String, into manifests: inout ManifestSet) {
+        let (sources, unreadable) = SourceFiles.read([configuration])
+        let set = ManifestReader.read(sources)
+        manifests.findings += unreadable + set.findings
+        manifests.proxyConfigurations = set.proxyConfigurations + manifests.proxyConfigurations
+        if set.proxyConfigurations.isEmpty && unreadable.isEmpty && !set.hasErrors {
+            manifests.findings.append(
+                Finding(
+                    rule: "READ-006", severity: .error,
+                    message: "\(configuration): there is no KubeProxyConfiguration in it",
+                    advice: "name a KubeProxyConfiguration, or the ConfigMap that holds one"))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import FoundationEssentials
+import SystemPackage
+
+/// A text that is to be written to a file.
+struct OutputFile {
+    /// The file's name, without its directory.
+    let name: String
+    /// Its content.
+    let bytes: [UInt8]
+
+    /// Writes `files` into `directory`, which is made if there is none. Each goes to a temporary name first and is
+    /// renamed when all are written, so that none is ever half-written.
+    static func write(_ files: [OutputFile], to directory: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            let base = FilePath(directory)
+            let temporary = files.map { base.appending(".\($0.name).\(ProcessInfo.processInfo.processIdentifier)") }
+            do {
+                for (file, path) in zip(files, temporary) { try file.write(to: path) }
+            } catch {
+                for path in temporary { try? FileManager.default.removeItem(atPath: path.string) }
+                throw error
+            }
+            for (file, path) in zip(files, temporary) {
+                try FileManager.default.replace(path.string, with: base.appending(file.name).string)
+            }
+        } catch {
+            throw ValidationError("--output-dir \(directory): can't be written: \(error)")
+        }
+    }
+
+    private func write(to path: FilePath) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .truncate],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try file.closeAfter { _ = try file.writeAll(bytes) }
+    }
+}
+
+extension FileManager {
+    /// Gives the file at `path` the name `target`, in place of a file of that name.
+    fileprivate func replace(_ path: String, with target: String) throws {
+        guard rename(path, target) == 0 else { throw Errno(rawValue: errno) }
+    }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif

@@ -1,0 +1,43 @@
+import ArgumentParser
+import FoundationEssentials
+
+/// The command line: `proxyplan COMMAND`.
+@main
+struct Proxyplan: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "proxyplan",
+        abstract: "Say what kube-proxy would program on a node, offline.",
+        discussion: """
+            Reads Kubernetes Service, EndpointSlice, Endpoints and Node manifests and compiles them into exactly the \
+            rules that kube-proxy would program.
+            """,
+        version: "proxyplan \(Version.current)",
+        subcommands: [Compile.self])
+
+    /// Runs the command that the arguments name, and exits: 0 fine, 1 findings, 2 it could not do its work.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let outcome as Outcome {
+            exit(withError: ExitCode(outcome.rawValue))
+        } catch {
+            guard exitCode(for: error) != .success else { exit(withError: error) }
+            Console.standardError.write(fullMessage(for: error) + "\n")
+            exit(withError: ExitCode(Outcome.failed.rawValue))
+        }
+    }
+}
+
+/// How a command ended, as its exit status.
+enum Outcome: Int32, Error {
+    /// It did its work, and there were findings.
+    case findings = 1
+    /// It could not do its work.
+    case failed = 2
+}
+
+/// The version of this program.
+enum Version {
+    static let current = "0.1.0"
+}
