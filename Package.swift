@@ -1,11 +1,12 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-/// Settings of every Swift target of this package. `scripts/test` adds `-warnings-as-errors`.
-let swiftSettings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// Settings of every Swift target of this package. In CI and in `scripts/test` a warning is an error.
+let swiftSettings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A library target under `Sources/`; an arrow between targets goes only downward in the list below.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
