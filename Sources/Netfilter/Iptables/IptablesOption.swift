@@ -40,6 +40,8 @@ extension IptablesRuleset {
         case accounting(ArenaText)
         /// `-m set [!] --match-set NAME DIRECTIONS`
         case set(SetMatch)
+        /// `-m ipvs --vaddr ADDRESS --vproto PROTOCOL --vport PORT`
+        case virtualService(VirtualServiceMatch)
         /// Any other words, verbatim, from a `-m` or an option to before the next one.
         case other(ArenaText)
     }
@@ -211,6 +213,23 @@ extension IptablesRuleset {
             self.dimension = dimension
             self.sourceBits = sourceBits
             self.negated = negated
+        }
+    }
+
+    /// The IPVS virtual service that a packet belongs to; other forms of the match stay verbatim.
+    public struct VirtualServiceMatch: Sendable, Hashable {
+        /// The virtual service's address.
+        public var address: IPAddress
+        /// Its protocol.
+        public var transport: TransportProtocol
+        /// Its port.
+        public var port: UInt16
+
+        /// Packets of the virtual service `address`:`port`.
+        public init(_ address: IPAddress, _ transport: TransportProtocol, port: UInt16) {
+            self.address = address
+            self.transport = transport
+            self.port = port
         }
     }
 
