@@ -64,7 +64,7 @@ let package = Package(
             "RuleCompilerTests",
             [
                 "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes",
-                "TestSupport",
+                "TestSupport", bigInt,
             ]),
         tests("CommandTests", ["TestSupport", "proxyplan"]),
         tests(

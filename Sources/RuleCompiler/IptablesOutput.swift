@@ -35,7 +35,8 @@ public struct IptablesOutput: Sendable {
     }
 
     private func writeToolText(to buffer: inout ByteBuffer) {
-        var (filter, nat) = (TableText(), TableText())
+        var filter = TableText()
+        var nat = TableText()
         if selected == nil { Self.append(compiler.head(), &filter, &nat) }
         let places = selected ?? Array(compiler.view.servicePorts.indices)
         for start in stride(from: 0, to: places.count, by: Self.batch) {

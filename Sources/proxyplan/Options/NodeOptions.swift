@@ -22,7 +22,7 @@ struct NodeOptions: ParsableArguments {
     var facts: NodeFacts { NodeFacts(name: node, addresses: nodeIPs, zone: zone) }
 }
 
-extension IPAddress: @retroactive ExpressibleByArgument {
+extension IPAddress: ExpressibleByArgument {
     /// Reads an address from the command line.
     public init?(argument: String) { self.init(argument) }
 }
