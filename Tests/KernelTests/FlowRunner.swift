@@ -76,9 +76,10 @@ struct FlowRunner {
     ///
     /// - Parameter served: all flows of the case; their endpoints exist, whether they are sent to or not.
     func run(_ flows: [Flow], served: [Flow]) async throws -> [FlowResult] {
+        // A lost SYN is sent again after a second: within the patience.
         let order = Order(
             rules: rules, sysctls: sysctls, endpoints: Set(served.flatMap(\.endpoints)).sorted(),
-            flows: flows.map(entry), patience: 1)
+            flows: flows.map(entry), patience: 1.5)
         let input = String(decoding: try JSONEncoder().encode(order), as: UTF8.self)
         let script = Fixtures.packageRoot.appendingPathComponent("Tests/KernelTests/flows.py")
         let result = try await PrivateNamespace.run(["python3", script.path], input: input, seconds: 60)

@@ -19,7 +19,7 @@ Input:
     rules      [{"command": [...], "input": "..."}, ...], run in order in the node's namespace
     sysctls    {"net/ipv4/...": "1"}, set in the node's namespace before
     endpoints  ["10.244.0.5:8080", "[fd00:10:244::5]:8080", ...]
-    flows      [{"source": "external"|"pod"|"node"|"endpoint", "sourceAddress": null|"...", "address": "...",
+    flows      [{"source": "external"|"pod"|"node"|"endpoint", "sourceAddress": "..." (may be left out), "address": "...",
                  "port": 80, "transport": "tcp"|"udp", "connections": 600, "together": 8}, ...]
                "together" connections are open at the same time
     patience   seconds after which a connection counts as unanswered
@@ -131,10 +131,6 @@ def host(address):
     return f"{address}/{ipaddress.ip_address(address).max_prefixlen}"
 
 
-def family_flag(address):
-    return "-6" if ":" in address else "-4"
-
-
 def endpoint_parts(text):
     address, port = text.rsplit(":", 1)
     return address.strip("[]"), int(port)
@@ -152,7 +148,7 @@ class Network:
         self.pods = {}
         self.pod = self.add_pod("pod", POD_ADDRESSES)
         addresses = {endpoint_parts(text)[0] for text in endpoints}
-        addresses |= {flow["sourceAddress"] for flow in flows if flow["source"] == "endpoint"}
+        addresses |= {flow.get("sourceAddress") for flow in flows if flow["source"] == "endpoint"}
         for index, address in enumerate(sorted(addresses)):
             self.pods[address] = self.add_pod(f"ep{index}", [address])
 
@@ -183,7 +179,7 @@ class Network:
         ]
         lines += [f"address add {address} dev eth0 nodad" for address in NODE_ADDRESSES]
         lines += [f"address add {address} dev up0 nodad" for address in UPLINK_ADDRESSES]
-        extra = {flow["sourceAddress"] for flow in flows if flow["source"] == "external"} - {None}
+        extra = {flow.get("sourceAddress") for flow in flows if flow["source"] == "external"} - {None}
         extra -= {bare(address) for address in EXTERNAL_ADDRESSES}
         lines += [f"route add {host(address)} dev eth0" for address in sorted(extra)]
         ip(lines)
@@ -197,6 +193,7 @@ class Network:
                 + [f"route add default via {bare(address)} dev eth0" for address in NODE_ADDRESSES]
             )
         with self.beyond.entered():
+            sysctl("net/ipv6/ip_nonlocal_bind", 1)  # it answers for addresses that it only has routes for
             ip(
                 ["link set up0 up"]
                 + [f"address add {address} dev up0 nodad" for address in BEYOND_ADDRESSES]
@@ -223,8 +220,8 @@ class Network:
     def client(self, flow):
         """The namespace that a flow starts in, and the address to start from (None: the kernel's choice)."""
         if flow["source"] == "endpoint":
-            return self.pods[flow["sourceAddress"]], None
-        return {"external": self.external, "pod": self.pod, "node": self.node}[flow["source"]], flow["sourceAddress"]
+            return self.pods[flow.get("sourceAddress")], None
+        return {"external": self.external, "pod": self.pod, "node": self.node}[flow["source"]], flow.get("sourceAddress")
 
 
 class Servers:
@@ -242,7 +239,7 @@ class Servers:
             space = network.node if address in own else network.beyond
             with space.entered():
                 if space is network.beyond:
-                    ip([f"{'-6 ' if ':' in address else ''}route replace local {host(address)} dev lo"])
+                    ip([f"route replace local {host(address)} dev lo"])
                 self.listen(address, port, transport, "untouched")
 
     def listen(self, address, port, transport, name):
@@ -299,16 +296,30 @@ class Connection:
     def read(self):
         """Takes what came: an answer or an error."""
         try:
-            words = self.socket.recv(512).decode().split()
-            name, seen = words
+            name, seen = self.socket.recv(512).decode().split()
             own = self.socket.getsockname()[0]
             self.result = ("answer", name, "kept" if seen == own else "masqueraded")
         except BlockingIOError:
-            pass
+            self.read_icmp()
         except OSError as problem:
             self.fail(problem)
         except ValueError:
             self.result = ("failure", "GARBLED")
+
+    def read_icmp(self):
+        """Takes an ICMP error that the kernel did not act upon.
+
+        All namespaces are on one machine, so the ICMP message that answers a SYN often comes while the call that
+        sends the SYN still has the socket's lock. The kernel then only notes it, and would believe the next one,
+        which comes when the SYN is sent again, a second later.
+        """
+        try:
+            _, notes, _, _ = self.socket.recvmsg(512, 512, socket.MSG_ERRQUEUE)
+        except OSError:
+            return
+        for _, _, data in notes:
+            code = int.from_bytes(data[:4], sys.byteorder)  # struct sock_extended_err begins with the errno
+            self.fail(OSError(code, "from ICMP"))
 
     def fail(self, problem):
         if problem.errno == errno.ECONNREFUSED:
@@ -317,9 +328,8 @@ class Connection:
             self.result = ("failure", errno.errorcode.get(problem.errno, str(problem.errno)))
 
 
-def attempt(flow, source, count, patience):
-    """Opens `count` connections at once; gives back their results, None for those without an answer."""
-    connections = [Connection(flow, source) for _ in range(count)]
+def settle(connections, patience):
+    """Waits until each of the connections has a result, or `patience` seconds."""
     deadline = time.monotonic() + patience
     with selectors.DefaultSelector() as selector:
         for connection in connections:
@@ -332,7 +342,6 @@ def attempt(flow, source, count, patience):
                     selector.unregister(key.fileobj)
     for connection in connections:
         connection.socket.close()
-    return [connection.result for connection in connections]
 
 
 def forget_clients():
@@ -343,19 +352,45 @@ def forget_clients():
             file.write("/")
 
 
-def follow(network, flow, patience):
-    """Opens a flow's connections and counts what became of them."""
-    forget_clients()
-    counts = {"answers": {}, "rejected": 0, "silent": 0, "failures": {}}
+def nothing():
+    return {"answers": {}, "rejected": 0, "silent": 0, "failures": {}}
+
+
+def connect(network, flow, count):
+    """Opens `count` connections of a flow at once."""
     space, source = network.client(flow)
-    left = flow["connections"]
     with space.entered():
-        while left > 0 and counts["silent"] + sum(counts["failures"].values()) < UNANSWERED_LIMIT:
-            count = min(left, flow["together"])
-            left -= count
-            for result in attempt(flow, source, count, patience):
-                record(counts, result)
+        return [Connection(flow, source) for _ in range(count)]
+
+
+def follow(network, flow, patience):
+    """Opens a flow's connections, some at a time, and counts what became of them."""
+    forget_clients()
+    counts = nothing()
+    left = flow["connections"]
+    while left > 0 and counts["silent"] + sum(counts["failures"].values()) < UNANSWERED_LIMIT:
+        connections = connect(network, flow, min(left, flow["together"]))
+        left -= len(connections)
+        settle(connections, patience)
+        for connection in connections:
+            record(counts, connection.result)
     return counts
+
+
+def follow_all(network, flows, patience):
+    """Follows every flow: first the brief ones, all together, since those that get no answer take the whole patience."""
+    brief = {index: flow for index, flow in enumerate(flows) if flow["connections"] <= flow["together"]}
+    opened = {index: connect(network, flow, flow["connections"]) for index, flow in brief.items()}
+    settle([connection for connections in opened.values() for connection in connections], patience)
+    results = []
+    for index, flow in enumerate(flows):
+        if index in opened:
+            results.append(nothing())
+            for connection in opened[index]:
+                record(results[-1], connection.result)
+        else:
+            results.append(follow(network, flow, patience))
+    return results
 
 
 def record(counts, result):
@@ -381,7 +416,7 @@ def main():
     try:
         for step in order["rules"]:
             run(step["command"], step["input"])
-        results = [follow(network, flow, order["patience"]) for flow in flows]
+        results = follow_all(network, flows, order["patience"])
     finally:
         os.kill(child, signal.SIGKILL)
     json.dump({"flows": results}, sys.stdout)
