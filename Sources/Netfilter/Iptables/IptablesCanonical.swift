@@ -65,7 +65,6 @@ extension IptablesRuleset {
         table.chains[first...].sort { precedes($0.chain, $1.chain) }
         work.begin()
         for (place, chain) in table.chains.enumerated() { work.set(chain.chain, place) }
-        for source in sources where !source.counters.isEmpty { table.counters = [Counters()] }
         appendRules(of: sources, to: &table, work: work)
         return table
     }
@@ -85,8 +84,7 @@ extension IptablesRuleset {
                 counts[place] += 1
             }
         }
-        let hasCounters = !table.counters.isEmpty
-        table.counters = []
+        let hasCounters = sources.contains { !$0.counters.isEmpty }
         table.rules.reserveCapacity(order.count)
         for entry in order {
             let source = sources[Int(entry.source)]

@@ -142,6 +142,14 @@ import TestSupport
             "-A A -m foo -m tcp --tcp-flags SYN,RST SYN -j LOG",
             "-A A -s 010.0.0.1 -j B", "-A A -m tcp --dport 080 -j NEW --opt \"x -j y\"", "-A A ! -f -j B --x",
             "-A A -m comment --comment a\"b c\"d -j B", "-A A -p 6 -i \"eth 0\"",
+            "-A A -m statistic --mode random --probability 0.1.2 -j B",
+            "-A A -m statistic --mode random --probability 12345678901234567890 -j B",
+            "-A A -m statistic --mode random --probability 0.1234567890123456789 -j B",
+            "-A A -m statistic --mode random --probability 0. -j B", "-A A -m recent --name",
+            "-A A -m set --match-set a",
+            "-A A -m ipvs --vaddr x --vport 1", "-A A -j DNAT --to-destination :80", "-A A -j DNAT --to-destination [",
+            "-A A -j MARK --set-xmark 0x/0x", "-A A -m mark --mark 0x00004000 -j B",
+            "-A A -j REDIRECT --to-ports 70000",
         ] {
             let text = IptablesTestTexts.text(rule)
             #expect(try IptablesRuleset(text).text(.tool) == text)

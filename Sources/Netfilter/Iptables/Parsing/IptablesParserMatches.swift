@@ -91,18 +91,13 @@ extension IptablesParser {
     /// A decimal number with at most 18 digits.
     private func fraction(_ bytes: UnsafeRawBufferPointer) -> IptablesRuleset.DecimalFraction? {
         let point = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.count
-        guard bytes.count <= 19, bytes.slice(0, point).decimal != nil, point + 1 != bytes.count else { return nil }
-        var units: UInt64 = 0
-        for byte in bytes where byte != UInt8(ascii: ".") {
+        guard bytes.count <= 19, point + 1 != bytes.count, var units = bytes.slice(0, point).decimal else { return nil }
+        let decimals = bytes.slice(point + 1, bytes.count)
+        for byte in decimals {
             guard 0x30...0x39 ~= byte else { return nil }
             units = units * 10 + UInt64(byte & 0xF)
         }
-        let digits = max(bytes.count - point - 1, 0)
-        // A second point would have been counted as a digit.
-        guard bytes.slice(min(point + 1, bytes.count), bytes.count).allSatisfy({ $0 != UInt8(ascii: ".") }) else {
-            return nil
-        }
-        return .init(units: units, digits: UInt8(digits))
+        return .init(units: units, digits: UInt8(decimals.count))
     }
 
     /// `--name NAME ACTION …` as kube-proxy writes it, or `ACTION … --name NAME --mask MASK --rsource` of a dump.
