@@ -4,7 +4,7 @@ import Testing
 
 /// The reader of `flows.txt`.
 @Suite("flow tables") struct FlowTableTests {
-    @Test(arguments: Fixtures.cases(in: "trace").filter { $0 != "README.md" })
+    @Test(arguments: FlowTable.cases)
     func everyTableCanBeReadAndHasItsManifests(_ name: String) throws {
         let table = try FlowTable(case: name)
         for file in ["manifests.yaml", "kube-proxy.yaml"] {

@@ -4,7 +4,7 @@ import Testing
 extension Kernel {
     /// Real connections through the rules, and where each of them lands: `fixtures/trace/CASE/flows.txt`.
     @Suite("packets") struct PacketTests {
-        @Test(arguments: Fixtures.cases(in: "trace").filter { $0 != "README.md" }, Backend.allCases)
+        @Test(arguments: FlowTable.cases, Backend.allCases)
         func everyFlowLandsWhereItsLineSays(_ name: String, _ backend: Backend) async throws {
             try KernelAvailability.require()
             let table = try FlowTable(case: name)

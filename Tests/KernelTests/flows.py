@@ -219,9 +219,11 @@ class Network:
 
     def client(self, flow):
         """The namespace that a flow starts in, and the address to start from (None: the kernel's choice)."""
-        if flow["source"] == "endpoint":
-            return self.pods[flow.get("sourceAddress")], None
-        return {"external": self.external, "pod": self.pod, "node": self.node}[flow["source"]], flow.get("sourceAddress")
+        address = flow.get("sourceAddress")
+        if flow["source"] == "external":
+            own = [bare(each) for each in EXTERNAL_ADDRESSES if (":" in each) == (":" in flow["address"])]
+            return self.external, address or own[0]
+        return {"pod": self.pod, "node": self.node, "endpoint": self.pods.get(address)}[flow["source"]], None
 
 
 class Servers:

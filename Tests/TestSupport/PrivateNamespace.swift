@@ -9,15 +9,15 @@ public enum PrivateNamespace {
     /// `/run` is a fresh tmpfs, since iptables-legacy keeps its lock there and must not wait for the machine's.
     private static let prologue = "mount -t tmpfs tmpfs /run && exec \"$@\""
 
-    /// The status that `timeout` gives when the time was up.
-    public static let timedOut: Int32 = 124
+    /// The status of a program whose time was up: it was killed.
+    public static let timedOut: Int32 = 137
 
     /// Runs a program inside a fresh namespace.
     ///
     /// - Parameters:
     ///   - command: the program's name and its arguments.
     ///   - input: what it reads on standard input.
-    ///   - seconds: how long it may take; afterwards its status is `timedOut`, or 137 if it had to be killed.
+    ///   - seconds: how long it may take; then it is killed, and its status is `timedOut`.
     public static func run(
         _ command: [String], input: String = "", environment: [String: String] = [:], seconds: Int
     ) async throws -> ToolResult {
@@ -28,7 +28,8 @@ public enum PrivateNamespace {
     /// The words of the command that `run` runs.
     static func command(_ command: [String], seconds: Int) -> [String] {
         let unshare = ["unshare"] + userNamespace + ["-n", "-m", "-p", "-f", "--kill-child", "--mount-proc"]
-        return ["timeout", "-k", "5", String(seconds)] + unshare + ["sh", "-c", prologue, "sh"] + command
+        // Not a gentler signal: the program is process 1 of its namespace, which only SIGKILL is sure to end.
+        return ["timeout", "-s", "KILL", String(seconds)] + unshare + ["sh", "-c", prologue, "sh"] + command
     }
 
     /// Without root's rights a user namespace gives them, inside only.

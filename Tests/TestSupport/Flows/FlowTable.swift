@@ -13,6 +13,9 @@ public struct FlowTable: Sendable, Equatable {
         public let description: String
     }
 
+    /// The names of the folders in `fixtures/trace/`.
+    public static var cases: [String] { Fixtures.cases(in: "trace").filter { !$0.contains(".") } }
+
     /// The flows that hold for a proxy mode: `iptables`, `nftables`, `ipvs` or `userspace`.
     public func flows(for mode: String) -> [Flow] {
         flows.filter { $0.modes?.contains(mode) ?? true }
