@@ -68,24 +68,3 @@ extension NodeContext {
             advice: known.isEmpty ? "add the Node object, or --node-ip and --zone" : "the input has \(listed)")
     }
 }
-
-extension ProxyView {
-    /// Remarks about Services that get no rules though they look as if they should.
-    public func remarks(about manifests: ManifestSet) -> [Finding] {
-        var remarks = (omitted[.noClusterIP] ?? []).map { place in
-            Finding(
-                rule: "VIEW-003", severity: .warning, object: manifests.services[place].reference,
-                message: "the Service has no clusterIP yet, so kube-proxy makes no rules for it",
-                advice: "the API server assigns one: export the Service from the cluster, or write a clusterIP")
-        }
-        let others = omitted[.otherFamily]?.count ?? 0
-        if others > 0 {
-            remarks.append(
-                Finding(
-                    rule: "VIEW-004", severity: .note,
-                    message: "\(others) Service\(others == 1 ? " has" : "s have") only addresses of the other family",
-                    advice: "see --family \(family == .ipv4 ? "ipv6" : "ipv4")"))
-        }
-        return remarks
-    }
-}

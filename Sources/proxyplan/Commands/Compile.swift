@@ -36,7 +36,7 @@ struct Compile: ParsableCommand {
             remarks: &manifests.findings)
         try rules.check(mode: configuration.mode)
         let views = rules.families.map { ProxyView(of: manifests, on: node, family: $0) }
-        manifests.findings += views.first?.remarks(about: manifests) ?? []
+        manifests.findings += views.first?.remarks(about: manifests, everything: display.verbose) ?? []
         display.show(manifests.findings)
         try rules.write(views)
         if manifests.hasErrors {
