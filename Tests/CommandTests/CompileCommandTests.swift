@@ -129,6 +129,6 @@ import Testing
         #expect(skipped.status == 1)
         #expect(skipped.output.contains("shop/web:http"))
         #expect(!skipped.output.contains("shop/db"))
-        #expect(skipped.errors.contains("<stdin>:70:5: error[PORT-004]: Service shop/db: spec.ports[0].port: \"543210\" is no port number"))
+        #expect(skipped.errors.contains("<stdin>:68:11: error[PORT-004]: Service shop/db: spec.ports[0].port: \"543210\" is no port number"))
     }
 }
