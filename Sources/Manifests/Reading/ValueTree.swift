@@ -31,6 +31,15 @@ public struct ValueTree: ~Copyable {
         }
     }
 
+    /// What becomes of a node when its object is complete.
+    enum Mark: UInt8 {
+        case live
+        /// The node alone goes; its children take its place (a merge key and the mapping behind it).
+        case spliced
+        /// The node goes with all below it (an overridden key or value).
+        case dropped
+    }
+
     /// One value or key.
     public struct Node: Sendable {
         /// What it is.
@@ -47,6 +56,8 @@ public struct ValueTree: ~Copyable {
         public var textLength: UInt32
         /// The index behind the last node below this one.
         public var next: UInt32
+        /// Whether the node goes away once its object is complete; delivered nodes are all `.live`.
+        var mark = Mark.live
 
         /// A node.
         public init(
