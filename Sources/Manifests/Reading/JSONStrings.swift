@@ -10,7 +10,9 @@ extension JSONScanner {
         while at < end, bytes[at] != UInt8(ascii: "\"") {
             let byte = bytes[at]
             if byte == UInt8(ascii: "\\") {
-                decoded.append(contentsOf: UnsafeBufferPointer(start: bytes + (copied ?? start + 1), count: at - (copied ?? start + 1)))
+                decoded.append(
+                    contentsOf: UnsafeBufferPointer(
+                        start: bytes + (copied ?? start + 1), count: at - (copied ?? start + 1)))
                 guard escape() else { return false }
                 copied = at
             } else if byte < 0x20 {

@@ -28,6 +28,7 @@ extension YAMLTreeBuilder {
         case .saved(let node):
             try spend(saved.size(of: node, withTexts: true), depth: saved.depth(of: node), range)
             tree.appendCopy(of: node, from: saved)
+            hasMarks = true
         }
         guard let last = frames.last, last.isMapping else { return }
         guard last.awaitsKey else { return endValue() }
@@ -59,17 +60,21 @@ extension YAMLTreeBuilder {
             rule: "READ-004", range: range, message: message, advice: "write the values out where they are needed")
     }
 
+    /// Notes that the value at `node` has an anchor.
+    mutating func define(_ name: [UInt8], at node: Int) {
+        anchors[name] = .inTree(node)
+        newAnchors.append(name)
+    }
+
     /// Keeps the anchored values of a tree that is about to be filled with the next item.
     mutating func saveAnchors(of tree: borrowing ValueTree) {
-        if anchors.isEmpty || tree.nodes.isEmpty { return }
+        if newAnchors.isEmpty { return }
         let start = saved.nodes.count
-        var isNeeded = false
-        for (name, place) in anchors {
-            guard case .inTree(let node) = place else { continue }
-            anchors[name] = .saved(start + node)
-            isNeeded = true
+        for name in newAnchors {
+            if case .inTree(let node) = anchors[name] { anchors[name] = .saved(start + node) }
         }
-        if isNeeded { saved.appendAll(of: tree) }
+        newAnchors.removeAll()
+        saved.appendAll(of: tree)
     }
 
     /// Takes the values of the merge keys into the mapping at `node`: its own keys win, and then earlier values.
@@ -172,7 +177,9 @@ extension ValueTree {
 
     /// Appends all that `other` holds.
     mutating func appendAll(of other: borrowing ValueTree) {
-        let (nodeShift, textShift) = (UInt32(truncatingIfNeeded: nodes.count), UInt32(truncatingIfNeeded: decoded.count))
+        let (nodeShift, textShift) = (
+            UInt32(truncatingIfNeeded: nodes.count), UInt32(truncatingIfNeeded: decoded.count)
+        )
         decoded.append(contentsOf: other.decoded)
         for var node in other.nodes {
             node.next = node.next &+ nodeShift

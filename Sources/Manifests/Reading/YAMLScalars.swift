@@ -10,7 +10,8 @@ extension YAMLTreeBuilder {
         let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
         var node = ValueTree.Node(
             kind: .string, isPlain: isPlain, range: SourceRange(start: 0, end: 0),
-            textLength: UInt32(truncatingIfNeeded: scalar.length), next: UInt32(truncatingIfNeeded: tree.nodes.count + 1))
+            textLength: UInt32(truncatingIfNeeded: scalar.length),
+            next: UInt32(truncatingIfNeeded: tree.nodes.count + 1))
         locate(&node, text, scalar.style, &tree)
         lastEnd = node.range.end
         if scalar.tag != nil {
@@ -20,7 +21,7 @@ extension YAMLTreeBuilder {
         }
         let index = tree.nodes.count
         tree.nodes.append(node)
-        if let name = Self.name(scalar.anchor) { anchors[name] = .inTree(index) }
+        if let name = Self.name(scalar.anchor) { define(name, at: index) }
         if let last = frames.indices.last, frames[last].isMapping {
             if frames[last].awaitsKey {
                 let isMerge = isPlain && scalar.length == 2 && text[0] == 0x3C && text[1] == 0x3C

@@ -30,6 +30,8 @@ struct YAMLTreeBuilder: ~Copyable {
     var frames: [Frame] = []
     var keys = DuplicateKeys()
     var anchors: [[UInt8]: AnchorPlace] = [:]
+    /// The anchors whose values are in the tree that is being built.
+    var newAnchors: [[UInt8]] = []
     /// Anchored values of earlier items of the same list.
     var saved: ValueTree
     /// What aliases may still add in this document.
@@ -46,6 +48,7 @@ struct YAMLTreeBuilder: ~Copyable {
     /// Forgets the anchors of the document before.
     mutating func beginDocument() {
         anchors.removeAll()
+        newAnchors.removeAll()
         saved.removeAll()
         aliasBudget = ReadingLimits.aliasNodes
     }
@@ -165,7 +168,7 @@ struct YAMLTreeBuilder: ~Copyable {
             }
             if frame.hasMerge { try merge(&tree, frame.node) }
         }
-        if let anchor = frame.anchor { anchors[anchor] = .inTree(frame.node) }
+        if let anchor = frame.anchor { define(anchor, at: frame.node) }
         endValue()
     }
 
