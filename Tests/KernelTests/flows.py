@@ -19,9 +19,9 @@ Input:
     rules      [{"command": [...], "input": "..."}, ...], run in order in the node's namespace
     sysctls    {"net/ipv4/...": "1"}, set in the node's namespace before
     endpoints  ["10.244.0.5:8080", "[fd00:10:244::5]:8080", ...]
-    flows      [{"source": "external"|"pod"|"node"|"endpoint", "sourceAddress": "..." (may be left out), "address": "...",
-                 "port": 80, "transport": "tcp"|"udp", "connections": 600, "together": 8}, ...]
-               "together" connections are open at the same time
+    flows      [{"source": "external"|"pod"|"node"|"endpoint", "sourceAddress": "...", "address": "...", "port": 80,
+                 "transport": "tcp"|"udp", "connections": 600, "together": 8}, ...]
+               "sourceAddress" may be left out; "together" connections are open at the same time
     patience   seconds after which a connection counts as unanswered
 Output:
     {"flows": [{"answers": {NAME: {"kept": 3, "masqueraded": 0}}, "rejected": 0, "silent": 0,
@@ -380,7 +380,7 @@ def follow(network, flow, patience):
 
 
 def follow_all(network, flows, patience):
-    """Follows every flow: first the brief ones, all together, since those that get no answer take the whole patience."""
+    """Follows every flow: the brief ones all at once, since those without an answer take the whole patience."""
     brief = {index: flow for index, flow in enumerate(flows) if flow["connections"] <= flow["together"]}
     opened = {index: connect(network, flow, flow["connections"]) for index, flow in brief.items()}
     settle([connection for connections in opened.values() for connection in connections], patience)
