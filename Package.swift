@@ -55,7 +55,8 @@ let package = Package(
         module("Addressing", ["Bytes"]),
         module("Bytes"),
         .target(
-            name: "TestSupport", dependencies: [subprocess, systemPackage], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+            name: "TestSupport",
+            dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),

@@ -40,6 +40,7 @@ extension IptablesCompiler {
 
     /// The rule that was inserted last stands first.
     private func addJumps(to draft: inout IptablesDraft) {
+        var sources: [String: IptablesRuleset.ChainID] = [:]
         for jump in IptablesJump.all.reversed() {
             if jump.target.description == IptablesDraft.FixedChain.firewall.rawValue
                 && !view.node.behavior.keepsKubeFirewall
@@ -49,7 +50,8 @@ extension IptablesCompiler {
             guard let target = IptablesDraft.FixedChain(rawValue: jump.target.description) else { continue }
             if jump.isForNewConnections { draft.add(.conntrackState(.new, negated: false), in: jump.table) }
             if jump.comment.utf8CodeUnitCount > 0 { draft.add(draft.comment(jump.comment), in: jump.table) }
-            let source = draft.chain(named: jump.source)
+            let source = sources[jump.source.description] ?? draft.chain(named: jump.source)
+            sources[jump.source.description] = source
             draft.end(source, .jump(draft.chain(target)), in: jump.table)
         }
     }

@@ -1,17 +1,33 @@
+import Addressing
+import Bytes
+import Netfilter
+import RuleCompiler
+import ServiceProxy
 import TestSupport
 
 /// Where the kernel tests' rules come from: the one place to change when they come from somewhere else.
 enum KernelRules {
-    /// What `iptables-restore` is to be given for a case: its rules, and the jumps into them from the built-in chains.
+    /// What `iptables-restore` is given for a case: its rules as compiled, with the jumps from built-in chains.
     ///
     /// - Parameter folder: the folder below `fixtures/` that holds the manifests, as `compile/nodeport`.
     static func restoreText(_ folder: String, _ family: RulesFamily) throws -> String {
-        addingJumps(to: try Fixtures.text("\(folder)/iptables.\(family.rawValue).restore"))
+        try compiled(folder, family, .tool)
     }
 
-    /// What `iptables-save` must then print, where it is known. Lines that begin with `#`, counters, and the order
-    /// among tables and chains don't matter; the rules of each chain do, to the byte.
-    static let savedText: (@Sendable (_ folder: String, _ family: RulesFamily) throws -> String)? = nil
+    /// What `iptables-save` must then print. Lines that begin with `#`, counters, and the order among tables and
+    /// chains don't matter; the rules of each chain do, to the byte.
+    static func savedText(_ folder: String, _ family: RulesFamily) throws -> String {
+        try compiled(folder, family, .kernel)
+    }
+
+    private static func compiled(_ folder: String, _ family: RulesFamily, _ spelling: Spelling) throws -> String {
+        var text = ByteBuffer()
+        IptablesOutput(
+            try CompileCase(folder: folder).view(family == .ipv4 ? .ipv4 : .ipv6),
+            options: .init(includesJumps: true), spelling: spelling
+        ).write(to: &text)
+        return text.string
+    }
 
     private static let new = "-m conntrack --ctstate NEW "
 

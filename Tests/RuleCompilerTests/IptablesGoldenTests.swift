@@ -1,7 +1,5 @@
 import Addressing
 import Bytes
-import Diagnostics
-import Manifests
 import Netfilter
 import RuleCompiler
 import ServiceProxy
@@ -31,25 +29,4 @@ import Testing
     @Test func thereAreCases() {
         #expect(Fixtures.cases(in: "compile").count >= 100)
     }
-}
-
-/// One folder of `fixtures/compile`, read as `proxyplan compile manifests.yaml --config kube-proxy.yaml --node node-a`
-/// reads it.
-struct CompileCase {
-    let manifests: ManifestSet
-    let node: NodeContext
-
-    init(_ name: String) throws {
-        let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
-            Source(name: $0, bytes: try Fixtures.bytes("compile/\(name)/\($0)"))
-        }
-        manifests = ManifestReader.read(sources)
-        #expect(manifests.findings == [])
-        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first))
-        var remarks: [Finding] = []
-        node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, remarks: &remarks)
-        #expect(remarks == [])
-    }
-
-    func view(_ family: IPFamily) -> ProxyView { ProxyView(of: manifests, on: node, family: family) }
 }

@@ -1,0 +1,35 @@
+import Addressing
+import Diagnostics
+import Manifests
+import ServiceProxy
+import Testing
+
+/// One folder of `fixtures/compile`, read as `proxyplan compile manifests.yaml --config kube-proxy.yaml --node node-a`
+/// reads it.
+public struct CompileCase {
+    /// What was read.
+    public let manifests: ManifestSet
+    /// Node node-a.
+    public let node: NodeContext
+
+    /// Reads `fixtures/compile/NAME`.
+    public init(_ name: String) throws {
+        try self.init(folder: "compile/\(name)")
+    }
+
+    /// Reads `manifests.yaml` and `kube-proxy.yaml` in a folder of `fixtures`.
+    public init(folder: String) throws {
+        let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
+            Source(name: $0, bytes: try Fixtures.bytes("\(folder)/\($0)"))
+        }
+        manifests = ManifestReader.read(sources)
+        #expect(manifests.findings == [])
+        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first))
+        var remarks: [Finding] = []
+        node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, remarks: &remarks)
+        #expect(remarks == [])
+    }
+
+    /// The node's view of the case.
+    public func view(_ family: IPFamily) -> ProxyView { ProxyView(of: manifests, on: node, family: family) }
+}
