@@ -56,7 +56,8 @@ let package = Package(
         module("Bytes"),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+            dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
+            path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),

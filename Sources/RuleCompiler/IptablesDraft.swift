@@ -39,7 +39,10 @@ struct IptablesDraft {
 
     /// A new chain whose name is `prefix` and a hash.
     mutating func chain(_ prefix: StaticString, _ hash: ChainHash) -> ChainID {
-        ruleset.addChain(named: text { $0.append(prefix); $0.append(hash) })
+        ruleset.addChain(
+            named: text {
+                $0.append(prefix); $0.append(hash)
+            })
     }
 
     /// A new chain with a name of its own.

@@ -12,7 +12,9 @@ struct IptablesJump: Sendable {
     /// The rule's comment; empty if it has none.
     let comment: StaticString
 
-    private init(_ table: IptablesTableName, _ target: StaticString, _ source: StaticString, new: Bool, _ comment: StaticString) {
+    private init(
+        _ table: IptablesTableName, _ target: StaticString, _ source: StaticString, new: Bool, _ comment: StaticString
+    ) {
         self.table = table
         self.target = target
         self.source = source

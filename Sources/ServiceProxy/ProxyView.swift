@@ -87,8 +87,12 @@ public struct ProxyView: Sendable {
 
     /// The Service's cluster IP of the view's family: the address at the family's place in `ipFamilies`.
     private func clusterIP(of service: Service) -> IPAddress? {
-        if service.ipFamilies.isEmpty { return service.clusterIP.flatMap { $0.value.family == family ? $0.value : nil } }
-        guard let place = service.ipFamilies.firstIndex(of: family), place < service.clusterIPs.count else { return nil }
+        if service.ipFamilies.isEmpty {
+            return service.clusterIP.flatMap { $0.value.family == family ? $0.value : nil }
+        }
+        guard let place = service.ipFamilies.firstIndex(of: family), place < service.clusterIPs.count else {
+            return nil
+        }
         return service.clusterIPs[place].value
     }
 

@@ -21,7 +21,9 @@ import Testing
     /// A configuration among the manifests counts as well, and names the node.
     @Test func configurationInTheInput() async throws {
         let folder = Fixtures.root.appendingPathComponent("compile/nodeport-no-localhost").path
-        let result = try await Proxyplan.run(["compile", "-f", "\(folder)/kube-proxy.yaml", "-f", "\(folder)/manifests.yaml"])
+        let result = try await Proxyplan.run([
+            "compile", "-f", "\(folder)/kube-proxy.yaml", "-f", "\(folder)/manifests.yaml",
+        ])
         #expect(result.status == 0)
         #expect(result.errors == "")
         Golden.expect(result.output, equals: "compile/nodeport-no-localhost/iptables.ipv4.restore")
@@ -76,12 +78,16 @@ import Testing
         let result = try await Proxyplan.run(["compile", example, "--node", "node-a", "--with-jumps", "--nfacct"])
         #expect(
             result.output.contains(
-                "-A INPUT -m conntrack --ctstate NEW -m comment --comment \"kubernetes load balancer firewall\" -j KUBE-PROXY-FIREWALL\n"))
-        #expect(result.output.contains("-A PREROUTING -m comment --comment \"kubernetes service portals\" -j KUBE-SERVICES\n"))
+                "-A INPUT -m conntrack --ctstate NEW -m comment --comment \"kubernetes load balancer firewall\" -j KUBE-PROXY-FIREWALL\n"
+            ))
+        #expect(
+            result.output.contains(
+                "-A PREROUTING -m comment --comment \"kubernetes service portals\" -j KUBE-SERVICES\n"))
         #expect(
             result.output.contains(
                 "-d 127.0.0.0/8 --dport 30080 -m nfacct --nfacct-name localhost_nps_accepted_pkts -j KUBE-EXT-"))
-        #expect(result.output.contains("--ctstate INVALID -m nfacct --nfacct-name ct_state_invalid_dropped_pkts -j DROP\n"))
+        #expect(
+            result.output.contains("--ctstate INVALID -m nfacct --nfacct-name ct_state_invalid_dropped_pkts -j DROP\n"))
     }
 
     @Test func outputDirectory() async throws {
@@ -121,7 +127,8 @@ import Testing
     }
 
     @Test func keepGoing() async throws {
-        let broken = try Fixtures.text("examples/shop.yaml").replacingOccurrences(of: "port: 5432", with: "port: 543210")
+        let broken = try Fixtures.text("examples/shop.yaml").replacingOccurrences(
+            of: "port: 5432", with: "port: 543210")
         let stopped = try await Proxyplan.run(["compile", "-", "--node", "node-a"], input: broken)
         #expect(stopped.status == 2)
         #expect(stopped.output == "")
@@ -129,6 +136,8 @@ import Testing
         #expect(skipped.status == 1)
         #expect(skipped.output.contains("shop/web:http"))
         #expect(!skipped.output.contains("shop/db"))
-        #expect(skipped.errors.contains("<stdin>:68:11: error[PORT-004]: Service shop/db: spec.ports[0].port: \"543210\" is no port number"))
+        #expect(
+            skipped.errors.contains(
+                "<stdin>:68:11: error[PORT-004]: Service shop/db: spec.ports[0].port: \"543210\" is no port number"))
     }
 }

@@ -5,10 +5,12 @@ import Testing
 
 @Suite struct LoadBalancingTests {
     /// The digits that Go's `fmt.Sprintf("%0.10f", 1.0/n)` gives: 1/2048 is a tie and goes to even, 1/10240 is above one.
-    @Test(arguments: [
-        (2, 5_000_000_000), (3, 3_333_333_333), (6, 1_666_666_667), (7, 1_428_571_429), (40, 250_000_000),
-        (1000, 10_000_000), (1024, 9_765_625), (2048, 4_882_812), (6144, 1_627_604), (10240, 976_563), (30000, 333_333),
-    ] as [(Int, UInt64)])
+    @Test(
+        arguments: [
+            (2, 5_000_000_000), (3, 3_333_333_333), (6, 1_666_666_667), (7, 1_428_571_429), (40, 250_000_000),
+            (1000, 10_000_000), (1024, 9_765_625), (2048, 4_882_812), (6144, 1_627_604), (10240, 976_563),
+            (30000, 333_333),
+        ] as [(Int, UInt64)])
     func writtenProbability(_ count: Int, _ units: UInt64) {
         #expect(
             LoadBalancing(endpointCount: count).probability(at: 0)

@@ -7,7 +7,8 @@ public enum Proxyplan {
         let runner = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
         var folder = runner.deletingLastPathComponent()
         // Some runners stand inside the bundle's folder.
-        for _ in 0..<4 where !FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("proxyplan").path) {
+        for _ in 0..<4
+        where !FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("proxyplan").path) {
             folder = folder.deletingLastPathComponent()
         }
         let beside = folder.appendingPathComponent("proxyplan").path

@@ -24,7 +24,8 @@ public enum Tool {
         let executable: Executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
         let path = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin") + ":/usr/sbin:/sbin"
         let variables = environment.merging(["PATH": path]) { given, _ in given }
-        let updates = Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
+        let updates = Dictionary(
+            uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
         let record = try await Subprocess.run(
             executable, arguments: Arguments(arguments), environment: .inherit.updating(updates),
             input: .string(input), output: .string(limit: limit), error: .string(limit: limit))

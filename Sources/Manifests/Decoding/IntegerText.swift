@@ -29,13 +29,17 @@ enum IntegerText {
     private static func radix(of text: UnsafeRawBufferPointer, at: inout Int) -> Int64 {
         guard at + 1 < text.count, text[at] == UInt8(ascii: "0") else { return 10 }
         switch text[at + 1] | 0x20 {
-        case UInt8(ascii: "x"): at += 2
+        case UInt8(ascii: "x"):
+            at += 2
             return 16
-        case UInt8(ascii: "o"): at += 2
+        case UInt8(ascii: "o"):
+            at += 2
             return 8
-        case UInt8(ascii: "b"): at += 2
+        case UInt8(ascii: "b"):
+            at += 2
             return 2
-        default: at += 1
+        default:
+            at += 1
             return 8
         }
     }

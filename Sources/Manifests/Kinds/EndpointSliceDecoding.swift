@@ -132,7 +132,8 @@ extension DecodingContext {
         }
     }
 
-    private mutating func hints(_ tree: borrowing ValueTree, _ index: Int, into endpoint: inout EndpointSlice.Endpoint) {
+    private mutating func hints(_ tree: borrowing ValueTree, _ index: Int, into endpoint: inout EndpointSlice.Endpoint)
+    {
         forEachField(tree, of: index, Self.hintFields) { context, tree, field, value in
             var names: [Symbol] = []
             context.forEachItem(tree, of: value) { context, tree, item in

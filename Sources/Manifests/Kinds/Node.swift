@@ -89,6 +89,10 @@ extension DecodingContext {
         }
         guard let place, type == "InternalIP" || type == "ExternalIP" else { return }
         guard let address = address(tree, place, rule: "CL-002")?.value else { return }
-        if type == "InternalIP" { node.internalAddresses.append(address) } else { node.externalAddresses.append(address) }
+        if type == "InternalIP" {
+            node.internalAddresses.append(address)
+        } else {
+            node.externalAddresses.append(address)
+        }
     }
 }

@@ -84,7 +84,9 @@ extension DecodingContext {
                 service.internalPolicyIsLocal = context.choice(tree, value, Policy.self, rule: "TP-002") == .local
             case .externalIPs:
                 context.forEachItem(tree, of: value) { context, tree, item in
-                    if let address = context.address(tree, item, rule: "SVC-012") { service.externalIPs.append(address) }
+                    if let address = context.address(tree, item, rule: "SVC-012") {
+                        service.externalIPs.append(address)
+                    }
                 }
             case .loadBalancerSourceRanges:
                 context.forEachItem(tree, of: value) { context, tree, item in

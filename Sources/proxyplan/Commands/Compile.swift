@@ -27,7 +27,8 @@ struct Compile: ParsableCommand {
         var manifests = input.read(configuration: proxy.config)
         guard input.keepGoing || !manifests.hasErrors else {
             display.show(manifests.findings)
-            display.say("\(TextReport.count(manifests.findings)): nothing is printed (--keep-going skips what is broken)")
+            display.say(
+                "\(TextReport.count(manifests.findings)): nothing is printed (--keep-going skips what is broken)")
             throw Outcome.failed
         }
         let configuration = try proxy.configuration(in: manifests)
