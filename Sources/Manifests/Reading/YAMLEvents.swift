@@ -90,8 +90,8 @@ struct YAMLEvents: ~Copyable {
     private mutating func failure() -> SyntaxError {
         func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
         let state = parser.pointee
-        if state.error == YAML_MEMORY_ERROR {
-            // Its stacks are bounded, so this is what it says of too many levels in block style.
+        if state.error == YAML_MEMORY_ERROR || text(state.problem).hasPrefix("Maximum nesting level") {
+            // libyaml's own limit for levels is ours, and its stacks say "no memory" where they end.
             let place = UInt32(truncatingIfNeeded: offset(of: state.mark.index))
             return ReadingLimits.tooDeep(at: SourceRange(start: place, end: place))
         }

@@ -24,8 +24,10 @@ import Testing
             }
             #expect(time < .seconds(20), "\(text.prefix(8)): \(time)")
         }
-        #expect(Reading(Self.deep[0].0, name: "x.json").rules == ["READ-004"])
-        #expect(Reading(Self.deep[4].0, name: "x.yaml").rules == ["READ-004"])
+        // A mapping as a key is wrong at once, however deep.
+        for (text, name) in Self.deep where !text.hasPrefix("?") {
+            #expect(Reading(text, name: name).rules == ["READ-004"], "\(text.prefix(8))")
+        }
         let allowed = String(repeating: "[", count: 1_000) + String(repeating: "]", count: 1_000)
         #expect(Reading(allowed, name: "x.json").errors.isEmpty)
     }
