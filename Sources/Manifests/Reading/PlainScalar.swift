@@ -22,8 +22,8 @@ enum PlainScalar {
             return text.count <= 5 ? word(text) ?? .string : .string
         case UInt8(ascii: "."):
             return word(text) ?? (isFloat(Array(text)) ? .float : .string)
-        case UInt8(ascii: "+"), UInt8(ascii: "-"), 0x30...0x39:
-            return word(text) ?? number(text)
+        case 0x30...0x39: return isShortDecimal(text) ? .integer : number(text)
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): return word(text) ?? number(text)
         default: return .string
         }
     }
@@ -34,6 +34,13 @@ enum PlainScalar {
             if text.elementsEqual(UnsafeRawBufferPointer(start: word.utf8Start, count: text.count)) { return kind }
         }
         return nil
+    }
+
+    /// Whether `text`, which begins with a digit, is an integer at first sight, as ports and counts are.
+    private static func isShortDecimal(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard text.count <= 18, text[0] != 0x30 || text.count == 1 else { return false }
+        for byte in text where byte &- 0x30 > 9 { return false }
+        return true
     }
 
     /// The type of a text that begins with a digit or a sign. Underscores don't count.

@@ -43,10 +43,11 @@ enum UTF8Check {
     /// The first place with NUL or a byte of 0x80 and more.
     @inline(__always)
     private static func endOfASCII(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ end: Int) -> Int {
+        let ones = SIMD16<Int8>(repeating: 1)
         var at = place
         while at + 16 <= end {
             let block = UnsafeRawPointer(bytes + at).loadUnaligned(as: SIMD16<Int8>.self)
-            let stop = unsafeBitCast(block .< 1, to: SIMD2<UInt64>.self)
+            let stop = unsafeBitCast(block .< ones, to: SIMD2<UInt64>.self)
             if stop[0] | stop[1] != 0 { break }
             at += 16
         }

@@ -72,10 +72,11 @@ enum YAMLLines {
     @inline(__always)
     static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ end: Int) -> Int {
         guard let base = bytes.baseAddress else { return end }
+        let lineFeeds = SIMD16<UInt8>(repeating: 0x0A)
         var at = place
         while at + 16 <= end {
             let block = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD16<UInt8>.self)
-            let feeds = unsafeBitCast(block .== 0x0A, to: SIMD2<UInt64>.self)
+            let feeds = unsafeBitCast(block .== lineFeeds, to: SIMD2<UInt64>.self)
             if feeds[0] != 0 { return at + feeds[0].trailingZeroBitCount / 8 + 1 }
             if feeds[1] != 0 { return at + 9 + feeds[1].trailingZeroBitCount / 8 }
             at += 16

@@ -90,14 +90,18 @@ struct YAMLEvents: ~Copyable {
     private mutating func failure() -> SyntaxError {
         func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
         let state = parser.pointee
+        if state.error == YAML_MEMORY_ERROR || text(state.problem).hasPrefix("Maximum nesting level") {
+            // libyaml's own limit for levels is ours, and its stacks say "no memory" where they end.
+            let place = UInt32(truncatingIfNeeded: offset(of: state.mark.index))
+            return ReadingLimits.tooDeep(at: SourceRange(start: place, end: place))
+        }
         let isReader = state.error == YAML_READER_ERROR
         let place =
             isReader
             ? min(range.lowerBound + state.problem_offset, range.upperBound) : offset(of: state.problem_mark.index)
         let context = state.context == nil ? place : offset(of: state.context_mark.index)
         let problem = YAMLProblem(
-            problem: state.error == YAML_MEMORY_ERROR ? "not enough memory" : text(state.problem),
-            context: text(state.context), place: place, contextPlace: context)
+            problem: text(state.problem), context: text(state.context), place: place, contextPlace: context)
         return problem.syntaxError(in: bytes)
     }
 }

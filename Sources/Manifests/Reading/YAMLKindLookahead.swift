@@ -51,7 +51,10 @@ struct YAMLKindLookahead {
                 try events.next()
                 let type = events.type
                 if type == YAML_STREAM_END_EVENT { return nil }
-                if type == YAML_MAPPING_END_EVENT || type == YAML_SEQUENCE_END_EVENT { depth -= 1 }
+                if type == YAML_MAPPING_END_EVENT || type == YAML_SEQUENCE_END_EVENT {
+                    depth -= 1
+                    continue
+                }
                 if type == YAML_SCALAR_EVENT && depth == 1 {
                     let scalar = events.current.pointee.data.scalar
                     let text = String(
@@ -59,7 +62,7 @@ struct YAMLKindLookahead {
                     if isKind { return text }
                     isKind = position % 2 == 0 && text == "kind"
                 }
-                if depth == 1 && type != YAML_DOCUMENT_END_EVENT { position += 1 }
+                if depth == 1 { position += 1 }
                 if type == YAML_MAPPING_START_EVENT || type == YAML_SEQUENCE_START_EVENT {
                     if depth == 1 { isKind = false }
                     depth += 1

@@ -79,7 +79,8 @@ extension YAMLTreeBuilder {
     @inline(__always)
     private func isSame(_ text: UnsafeRawBufferPointer, _ place: Int) -> Bool {
         guard place >= 0, place + text.count <= bytes.count, let base = bytes.baseAddress else { return false }
-        return text.elementsEqual(UnsafeRawBufferPointer(start: base + place, count: text.count))
+        guard let start = text.baseAddress else { return text.isEmpty }
+        return memcmp(start, base + place, text.count) == 0
     }
 
     /// The type of a scalar with a tag: YAML's own tags count, others say nothing, as in go-yaml.

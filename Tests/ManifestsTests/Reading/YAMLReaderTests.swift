@@ -12,7 +12,7 @@ import Testing
         ("a: x\n  y\n", #"{"a":"x y"}"#),
         ("a: \"x\n  y\"", #"{"a":"x y"}"#),
         ("a: &x {b: 1}\nc: *x\n", #"{"a":{"b":1},"c":{"b":1}}"#),
-        ("a: &x 80\nc: [*x, *x]\n*x : y", #"{"a":80,"c":[80,80],"80":"y"}"#),
+        ("a: &x 80\nc: [*x, *x]\n*x : z", #"{"a":80,"c":[80,80],"80":"z"}"#),
         ("b: &b {x: 1, z: 2}\nc:\n  z: 3\n  <<: *b\n", #"{"b":{"x":1,"z":2},"c":{"z":3,"x":1}}"#),
         ("b: &b {x: 1, z: 2}\nc:\n  <<: *b\n  z: 3\n", #"{"b":{"x":1,"z":2},"c":{"x":1,"z":3}}"#),
         ("- &a {x: 1}\n- &b {x: 2, w: 2}\n- {<<: [*a, *b], z: 3}", #"[{"x":1},{"x":2,"w":2},{"x":1,"w":2,"z":3}]"#),
@@ -100,9 +100,11 @@ import Testing
             "render templates ({{ … }}) before reading them, or put the text in quotes"
         ),
         (
-            "{{- if .x }}\na: 1\n{{- end }}\n", nil,
-            "the line has a template; render it first, with helm template for instance"
+            "{{- if eq .x 1 }}\na: 1\n{{- end }}\n", nil,
+            "render templates ({{ … }}) before reading them, or put the text in quotes"
         ),
+        ("a: {{ x }} }\n", nil, "render templates ({{ … }}) before reading them, or put the text in quotes"),
+        ("a: 1\n{% x %} {{\n", nil, "the line has a template; render it first, with helm template for instance"),
         ("~: 1\n", "a key can't be null", "put it in quotes if it is text, or write the missing key"),
         ("a: !!int x\n", "\"x\" is not what its tag !!int says", nil),
         (
