@@ -78,8 +78,14 @@ public struct ByteBuffer: ~Copyable {
     }
 
     /// Appends an unsigned number in decimal.
+    @inlinable
     public mutating func append(decimal number: some UnsignedInteger) {
-        var rest = UInt64(number)
+        append(digitsOf: UInt64(number))
+    }
+
+    @usableFromInline
+    mutating func append(digitsOf number: UInt64) {
+        var rest = number
         reserve(20)
         var digits = 1
         var bound: UInt64 = 10

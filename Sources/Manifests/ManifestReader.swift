@@ -8,6 +8,7 @@ public struct ManifestReader {
     private var slices = NamedObjects<EndpointSlice>()
     private var nodes = NamedObjects<Node>()
     private var endpoints: [Endpoints] = []
+    private var objectCount = 0
 
     private init() {}
 
@@ -19,6 +20,13 @@ public struct ManifestReader {
     }
 
     private mutating func finished() -> ManifestSet {
+        if objectCount == 0, let first = set.sources.first, !context.findings.contains(where: { $0.severity == .error }) {
+            context.findings.append(
+                Finding(
+                    rule: "READ-007", severity: .error,
+                    message: "\(first.name): there is no Kubernetes object in it",
+                    advice: "check what wrote it: an empty input gives no rules"))
+        }
         set.services = services.list
         set.nodes = nodes.list
         set.endpointSlices =
@@ -49,6 +57,7 @@ public struct ManifestReader {
     private mutating func read(
         _ tree: borrowing ValueTree, listItem: ObjectContext, isEmbedded: Bool
     ) -> [Source] {
+        objectCount += 1
         let header = ObjectHeader(tree, listItem: listItem)
         guard let kind = knownKind(tree, header), !isEmbedded || kind == .kubeProxyConfiguration else { return [] }
         context.begin(object: header.reference(of: kind))
@@ -84,6 +93,7 @@ public struct ManifestReader {
 
     /// Decodes one object of a known kind; it counts only if nothing was wrong with it.
     private mutating func decode(_ tree: borrowing ValueTree, as kind: ManifestKind) -> [Source] {
+        context.reportDuplicateKeys(tree)
         let place = set.sources.count - 1
         switch kind {
         case .service:
@@ -110,7 +120,7 @@ public struct ManifestReader {
             let object = context.kubeProxyConfiguration(tree)
             if context.errorCount == 0 { set.proxyConfigurations.append(object) }
         case .configMap:
-            return context.embeddedConfigurations(tree)
+            return context.errorCount == 0 ? context.embeddedConfigurations(tree) : []
         }
         return []
     }

@@ -11,6 +11,12 @@ extension ProxyView {
                 remarks.append(reason.remark(about: manifests.services[place]))
             }
         }
+        if manifests.services.isEmpty {
+            remarks.append(
+                Finding(
+                    rule: "VIEW-007", severity: .note,
+                    message: "the input has no Service: the rules are those that kube-proxy always makes"))
+        }
         let others = omitted[.otherFamily]?.count ?? 0
         if others > 0 && !everything {
             remarks.append(

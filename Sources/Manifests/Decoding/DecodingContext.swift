@@ -61,6 +61,14 @@ struct DecodingContext {
                 message: "more than \(Self.findingsPerObject) errors in one object: the rest isn't listed"))
     }
 
+    /// Reports the keys that stand twice in the object that `tree` holds.
+    mutating func reportDuplicateKeys(_ tree: borrowing ValueTree) {
+        for duplicate in tree.duplicateKeys.prefix(Self.findingsPerObject + 1) {
+            let key = tree.nodes.firstIndex { $0.range.start == duplicate.range.start && $0.kind == .string }
+            report(duplicate.rule, tree, at: key ?? 0, duplicate.message, advice: duplicate.advice)
+        }
+    }
+
     /// Reports why a text can't be read.
     mutating func report(_ error: SyntaxError) {
         findings.append(

@@ -11,9 +11,8 @@ public struct DocumentReader {
 
     /// Calls `body` with each object: a tree whose first node is the object, valid only during the call.
     ///
-    /// Answers what is wrong with the text, in the order of the text within each kind: duplicate keys
-    /// (`SCHEMA-010`, the object is delivered with the last value), and what made a document unreadable (`READ-…`).
-    /// Objects in front of an error are delivered, and so are the YAML documents behind a broken one.
+    /// Answers what made documents unreadable (`READ-…`), in the order of the text. Keys that stand twice don't: the
+    /// object is delivered with the last value, and its tree notes them. Objects in front of an error are delivered, and so are the YAML documents behind a broken one.
     public mutating func forEachObject(_ body: (borrowing ValueTree, ObjectContext) -> Void) -> [SyntaxError] {
         if let refusal = Self.refusal(of: source.bytes) { return [refusal] }
         var tree = ValueTree(source: source)
@@ -23,8 +22,8 @@ public struct DocumentReader {
         }
         var reader = JSONReader(source)
         let result = reader.read(&tree, body)
-        guard let failure = result.failure else { return result.findings }
-        if source.name.hasSuffix(".json") { return result.findings + [failure] }
+        guard let failure = result.failure else { return [] }
+        if source.name.hasSuffix(".json") { return [failure] }
         // Flow style looks like JSON at first. What was delivered until JSON ended is the same in YAML.
         var fallback = YAMLReader(source)
         return fallback.read(&tree, skipping: result.delivered, body)

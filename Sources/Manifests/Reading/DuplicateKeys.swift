@@ -100,9 +100,8 @@ struct DuplicateKeys: ~Copyable {
     }
 }
 
-/// Collects what is wrong with a source besides what ends its reading.
+/// Notes in a tree which keys of it stand twice.
 struct DuplicateReport {
-    private(set) var findings: [SyntaxError] = []
     private var locator: SourceLocator
 
     init(_ source: Source) { locator = SourceLocator(source) }
@@ -144,10 +143,10 @@ struct DuplicateReport {
 
     private mutating func report(_ earlier: Int, _ later: Int, in tree: inout ValueTree) {
         tree.drop(pairAt: earlier)
-        guard findings.count < ReadingLimits.duplicateFindings else { return }
+        guard tree.duplicateKeys.count < ReadingLimits.duplicateKeys else { return }
         let line = locator.location(of: tree.nodes[earlier].range).line
         let name = tree.text(of: later)
-        findings.append(
+        tree.duplicateKeys.append(
             SyntaxError(
                 rule: "SCHEMA-010", range: tree.nodes[later].range,
                 message: "duplicate key \"\(name)\", already given in line \(line); the last one counts",

@@ -17,8 +17,6 @@ struct JSONReader {
 
     /// How reading ended.
     struct Result {
-        /// Duplicate keys.
-        var findings: [SyntaxError]
         /// Why reading stopped before the end; nil if it didn't.
         var failure: SyntaxError?
         /// How many objects were delivered.
@@ -37,7 +35,7 @@ struct JSONReader {
                 guard readObject(&scanner, &tree, of: ListHeader(), level: 0, body) else { return scanner.failure }
             }
         }
-        return Result(findings: duplicates.findings, failure: failure, delivered: counter.seen)
+        return Result(failure: failure, delivered: counter.seen)
     }
 
     /// Reads one value: an object, or a list with its items.

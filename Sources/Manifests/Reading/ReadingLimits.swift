@@ -8,8 +8,8 @@ enum ReadingLimits {
     static let aliasNodes = 1_000_000
     /// Lists inside items of lists that are still taken apart.
     static let nestedLists = 8
-    /// Findings about duplicate keys in one source.
-    static let duplicateFindings = 1_000
+    /// Duplicate keys that are noted in one object.
+    static let duplicateKeys = 1_000
 
     /// The error for more than `depth` levels.
     static func tooDeep(at range: SourceRange) -> SyntaxError {

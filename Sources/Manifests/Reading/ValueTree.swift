@@ -78,6 +78,9 @@ public struct ValueTree: ~Copyable {
     public internal(set) var nodes: [Node] = []
     /// Texts that don't stand in the source as they are.
     public internal(set) var decoded: [UInt8] = []
+    /// Keys that stand twice in one mapping: the later one of each pair, which counts. The earlier one isn't in the
+    /// tree any more.
+    public internal(set) var duplicateKeys: [SyntaxError] = []
     /// The text that was read.
     public let source: Source
 
@@ -88,6 +91,7 @@ public struct ValueTree: ~Copyable {
     mutating func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         decoded.removeAll(keepingCapacity: true)
+        if !duplicateKeys.isEmpty { duplicateKeys.removeAll() }
     }
 
     /// Calls `body` with the text of the scalar at `index` (no bytes for another node).

@@ -14,7 +14,7 @@ struct YAMLReader {
     }
 
     /// Reads all documents and hands each object to `body`, apart from the first `delivered` ones, which the caller
-    /// has already. Answers what is wrong: one error for each broken document, and duplicate keys.
+    /// has already. Answers what is wrong: one error for each broken document.
     mutating func read(
         _ tree: inout ValueTree, skipping delivered: Int, _ body: ObjectHandler
     ) -> [SyntaxError] {
@@ -33,7 +33,7 @@ struct YAMLReader {
                 }
             }
         }
-        return (failures + duplicates.findings).sorted { $0.range.start < $1.range.start }
+        return failures.sorted { $0.range.start < $1.range.start }
     }
 
     private static func refusal(_ encoding: UTF8Check.Outcome) -> SyntaxError? {

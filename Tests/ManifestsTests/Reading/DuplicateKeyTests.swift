@@ -46,11 +46,8 @@ import Testing
         let count = name == "x.json" ? 1_000_000 : 200_000
         for number in 0..<count { text += "\"aaaaaaaa\(1_000_000 + number)bbbbbbbb\":1,\n" }
         text += "\"aaaaaaaa1000000bbbbbbbb\":2}"
-        let time = ContinuousClock().measure {
-            let reading = Reading(Array(text.utf8), name: name, dumping: false)
-            #expect(reading.rules == ["SCHEMA-010"])
-            #expect(reading.contexts.count == 1)
-        }
-        #expect(time < .seconds(20), "\(time)")
+        let reading = Reading(Array(text.utf8), name: name, dumping: false)
+        #expect(reading.rules == ["SCHEMA-010"])
+        #expect(reading.contexts.count == 1)
     }
 }

@@ -74,11 +74,14 @@ struct Reading {
     init(_ bytes: [UInt8], name: String = "test.yaml", dumping: Bool = true) {
         var reader = DocumentReader(source: Source(name: name, bytes: bytes))
         var (objects, contexts, areSound) = ([String](), [ObjectContext](), true)
-        errors = reader.forEachObject { tree, context in
+        var duplicates: [SyntaxError] = []
+        let failures = reader.forEachObject { tree, context in
+            duplicates += tree.duplicateKeys
             objects.append(dumping ? dump(tree) : "")
             contexts.append(context)
             if dumping && !isSound(tree) { areSound = false }
         }
+        errors = (failures + duplicates).sorted { $0.range.start < $1.range.start }
         (self.objects, self.contexts, self.areSound) = (objects, contexts, areSound)
     }
 
