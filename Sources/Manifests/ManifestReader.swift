@@ -20,7 +20,8 @@ public struct ManifestReader {
     }
 
     private mutating func finished() -> ManifestSet {
-        if objectCount == 0, let first = set.sources.first, !context.findings.contains(where: { $0.severity == .error }) {
+        if objectCount == 0, let first = set.sources.first, !context.findings.contains(where: { $0.severity == .error })
+        {
             context.findings.append(
                 Finding(
                     rule: "READ-007", severity: .error,
