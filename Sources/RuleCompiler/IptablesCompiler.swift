@@ -33,8 +33,16 @@ public struct IptablesCompiler: Sendable {
 
     let mark: UInt32
 
+    /// Whether node ports get rules.
+    let writesNodePortRules: Bool
+
     /// A compiler of `view`.
     public init(_ view: ProxyView, options: Options = Options()) {
+        var options = options
+        if !view.node.behavior.countsByName { options.includesAccounting = false }
+        let answers = view.nodePortAddresses
+        writesNodePortRules =
+            view.node.behavior.writesNodePortRulesWithoutAddresses || answers.matchesAll || !answers.addresses.isEmpty
         self.view = view
         self.options = options
         mark = view.node.configuration.masqueradeMark

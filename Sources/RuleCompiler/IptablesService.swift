@@ -73,7 +73,7 @@ struct IptablesService {
                 addRefusal(in: externalServices, &draft) { addDestination(address, in: .filter, to: &$0) }
             }
         }
-        if port.nodePort != 0 { addNodePort(to: &draft) }
+        if port.nodePort != 0 && compiler.writesNodePortRules { addNodePort(to: &draft) }
         if port.healthCheckNodePort != 0 { addHealthCheck(to: &draft) }
     }
 

@@ -1,27 +1,76 @@
 /// What differs between versions of kube-proxy, as named facts: compilers and the view ask for a fact, never for a
-/// version number. The values here are those of 1.36.
+/// version number. The values here are those of the newest version; `BehaviorChange.all` says which version changed
+/// each.
 public struct Behavior: Sendable, Hashable {
-    /// A Service with the label `service.kubernetes.io/service-proxy-name` hides its slices by the same label.
-    public var proxyNameLabelHidesSlices = false
-    /// The label `service.kubernetes.io/headless` hides Services too, not only slices.
-    public var headlessLabelHidesServices = false
-    /// Where nothing is ready, endpoints that are terminating but still serve are used.
-    public var usesServingTerminating = true
-    /// Hints for nodes are honoured where all ready endpoints have them.
-    public var honoursNodeHints = true
-    /// Of two copies of an endpoint the later counts unless it is terminating; otherwise if it is local.
-    public var laterCopyCountsUnlessTerminating = true
-    /// Load-balancer addresses with `ipMode: Proxy` get no rules.
-    public var skipsProxyModeIngress = true
-    /// A source range of all addresses lifts the restriction, whatever other ranges there are.
-    public var allAddressesLiftSourceRanges = true
-    /// kube-proxy keeps KUBE-FIREWALL with the rule against martian localhost packets, as kubelet does.
-    public var keepsKubeFirewall = true
-    /// A firewall chain ends in a rule without target that says what becomes of other traffic.
-    public var firewallChainsSayWhatFollows = true
-    /// The jump to node ports leaves out loopback addresses that node ports don't serve.
-    public var nodePortJumpExcludesLoopback = true
+    /// The version that behaves so.
+    public private(set) var version = KubernetesVersion.newest
 
-    /// The behaviour of kube-proxy 1.36.
-    public static let v1_36 = Behavior()
+    // MARK: Which Services, slices and endpoints count
+
+    /// A Service with the label `service.kubernetes.io/service-proxy-name` hides its slices by the same label.
+    public internal(set) var proxyNameLabelHidesSlices = false
+    /// The label `service.kubernetes.io/headless` hides Services too, not only slices.
+    public internal(set) var headlessLabelHidesServices = false
+    /// Which annotation a Service needs for the hints on its slices to count.
+    public internal(set) var topologyAnnotation = TopologyAnnotation.notNeeded
+    /// Hints for nodes are honoured where all ready endpoints have them.
+    public internal(set) var honoursNodeHints = true
+    /// Where nothing is ready, endpoints that are terminating but still serve are used.
+    public internal(set) var usesServingTerminating = true
+    /// Of two copies of an endpoint the later counts unless it is terminating; otherwise if it is local.
+    public internal(set) var laterCopyCountsUnlessTerminating = true
+
+    // MARK: Addresses
+
+    /// `spec.externalIPs` get rules.
+    public internal(set) var servesExternalIPs = true
+    /// Load-balancer addresses with `ipMode: Proxy` get no rules.
+    public internal(set) var skipsProxyModeIngress = true
+    /// Source ranges are written as networks, with the bits behind the prefix cleared.
+    public internal(set) var masksSourceRanges = true
+    /// A source range of all addresses lifts the restriction, whatever other ranges there are.
+    public internal(set) var allAddressesLiftSourceRanges = true
+    /// The networks of local pods are written with the bits behind the prefix cleared.
+    public internal(set) var masksLocalNetworks = true
+    /// `nodePortAddresses` may be the word `primary`.
+    public internal(set) var knowsPrimaryNodePortAddress = true
+    /// Any network of length 0 in `nodePortAddresses` means all addresses, not only 0.0.0.0/0 and ::/0 as such.
+    public internal(set) var anyZeroLengthNetworkMeansAll = true
+
+    // MARK: iptables mode
+
+    /// kube-proxy keeps KUBE-FIREWALL with the rule against martian localhost packets, as kubelet does.
+    public internal(set) var keepsKubeFirewall = true
+    /// A firewall chain ends in a rule without target that says what becomes of other traffic.
+    public internal(set) var firewallChainsSayWhatFollows = true
+    /// The jump to node ports leaves out loopback addresses that node ports don't serve.
+    public internal(set) var nodePortJumpExcludesLoopback = true
+    /// Localhost node ports need a loopback address among `nodePortAddresses`.
+    public internal(set) var localhostNodePortsNeedLoopbackAddress = true
+    /// Node-port rules are written even if no address answers.
+    public internal(set) var writesNodePortRulesWithoutAddresses = true
+    /// Packets can be counted by name (nfacct).
+    public internal(set) var countsByName = true
+
+    /// Which annotation a Service needs for the hints on its slices to count.
+    public enum TopologyAnnotation: Sendable, Hashable {
+        /// None: the hints suffice.
+        case notNeeded
+        /// `topology-aware-hints` or else `topology-mode`, not empty and not `Disabled`.
+        case anythingButDisabled
+        /// `topology-aware-hints`, exactly `Auto` or `auto`.
+        case auto
+    }
+
+    /// The behaviour of the newest version.
+    public init() {}
+
+    /// The behaviour of a version, with feature gates as far as the version has them.
+    public init(for version: KubernetesVersion, featureGates: [String: Bool] = [:]) {
+        for change in BehaviorChange.all where change.since > version { change.revert(&self) }
+        for gate in BehaviorGate.all where gate.versions.contains(version) {
+            if let isOn = featureGates[gate.name] { gate.apply(&self, isOn) }
+        }
+        self.version = version
+    }
 }

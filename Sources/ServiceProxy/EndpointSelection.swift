@@ -13,7 +13,7 @@ struct EndpointSelection {
     init(_ node: NodeContext, symbols: SymbolTable) {
         nodeHintsFit = symbols.membership(of: node.name.isEmpty ? nil : symbols.find(node.name))
         zoneHintsFit = symbols.membership(of: node.zone.isEmpty ? nil : symbols.find(node.zone))
-        honoursNodeHints = node.behavior.honoursNodeHints && node.configuration.honoursNodeHints
+        honoursNodeHints = node.behavior.honoursNodeHints
         usesServingTerminating = node.behavior.usesServingTerminating
     }
 
@@ -30,7 +30,7 @@ struct EndpointSelection {
         if endpoints.isEmpty { return lists }
         var topology = Topology.none
         if port.usesClusterEndpoints {
-            topology = self.topology(of: endpoints)
+            topology = port.allowsHints ? self.topology(of: endpoints) : .none
             lists.cluster = append(&indices, endpoints) { $0.isReady && fits($0, topology) }
             if lists.cluster.isEmpty && usesServingTerminating {
                 lists.cluster = append(&indices, endpoints) { $0.isServing && $0.isTerminating }

@@ -25,5 +25,5 @@ public struct KubernetesVersion: Sendable, Hashable, Comparable, CustomStringCon
     /// The newest version whose behaviour is known.
     public static let newest = KubernetesVersion(minor: 36)
     /// The oldest version whose behaviour is known.
-    public static let oldest = KubernetesVersion(minor: 36)
+    public static let oldest = KubernetesVersion(minor: 25)
 }

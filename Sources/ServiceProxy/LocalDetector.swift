@@ -16,8 +16,8 @@ public enum LocalDetector: Sendable, Hashable {
     public init(_ node: NodeContext, family: IPFamily) {
         let configuration = node.configuration
         switch configuration.detectLocalMode {
-        case .clusterCIDR: self.init(firstOf: configuration.clusterCIDR, family)
-        case .nodeCIDR: self.init(firstOf: node.podCIDRs, family)
+        case .clusterCIDR: self.init(firstOf: configuration.clusterCIDR, family, node.behavior)
+        case .nodeCIDR: self.init(firstOf: node.podCIDRs, family, node.behavior)
         case .bridgeInterface:
             self = configuration.bridgeInterface.isEmpty ? .none : .bridge(configuration.bridgeInterface)
         case .interfaceNamePrefix:
@@ -26,7 +26,8 @@ public enum LocalDetector: Sendable, Hashable {
         }
     }
 
-    private init(firstOf prefixes: [IPPrefix], _ family: IPFamily) {
-        self = prefixes.first { $0.family == family }.map { .prefix($0.masked) } ?? .none
+    private init(firstOf prefixes: [IPPrefix], _ family: IPFamily, _ behavior: Behavior) {
+        let first = prefixes.first { $0.family == family }
+        self = first.map { .prefix(behavior.masksLocalNetworks ? $0.masked : $0) } ?? .none
     }
 }

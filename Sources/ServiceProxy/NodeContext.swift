@@ -14,13 +14,13 @@ public struct NodeContext: Sendable {
     /// kube-proxy's settings.
     public var configuration = ProxyConfiguration()
     /// kube-proxy's behaviour.
-    public var behavior = Behavior.v1_36
+    public var behavior = Behavior()
 
     /// A node that nothing is known of.
     public init() {}
 
     /// The node as its Node object describes it.
-    public init(_ node: Node, configuration: ProxyConfiguration, behavior: Behavior = .v1_36) {
+    public init(_ node: Node, configuration: ProxyConfiguration, behavior: Behavior = Behavior()) {
         name = node.metadata.name
         zone = node.zone
         addresses = node.internalAddresses + node.externalAddresses

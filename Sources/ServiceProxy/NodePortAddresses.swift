@@ -10,31 +10,42 @@ public struct NodePortAddresses: Sendable, Hashable {
     /// Whether 127.0.0.1 is, or may be, among them.
     public private(set) var containsIPv4Loopback = false
 
+    private static let allTexts = ["0.0.0.0/0", "::/0"]
+
     /// What a node's settings say for a family.
     public init(_ node: NodeContext, family: IPFamily) {
-        var prefixes = Self.prefixes(node).filter { $0.family == family }
-        if prefixes.isEmpty { prefixes = [.all(family)] }
-        for prefix in prefixes {
+        var prefixes = Self.prefixes(node).filter { $0.prefix.family == family }
+        if prefixes.isEmpty { prefixes = [(.all(family), true)] }
+        for (prefix, meansAll) in prefixes {
             if family == .ipv4, prefix.address.isLoopback || prefix.contains(IPAddress(ipv4: 0x7F00_0000)) {
                 containsIPv4Loopback = true
             }
-            if prefix.length == 0 {
+            if meansAll {
                 matchesAll = true
                 return
             }
         }
-        addresses = node.interfaceAddresses(family).filter { address in prefixes.contains { $0.contains(address) } }
+        addresses = node.interfaceAddresses(family).filter { address in
+            prefixes.contains { $0.prefix.contains(address) }
+        }
     }
 
-    /// The networks as configured; `primary` stands for the node's own address of each family.
-    private static func prefixes(_ node: NodeContext) -> [IPPrefix] {
+    /// The networks as configured, and whether each means all addresses; `primary` stands for the node's own address
+    /// of each family.
+    private static func prefixes(_ node: NodeContext) -> [(prefix: IPPrefix, meansAll: Bool)] {
         var written = node.configuration.nodePortAddresses
         if written.isEmpty && node.configuration.mode == .nftables { written = [.primary] }
         return written.flatMap { entry in
             switch entry {
-            case .network(let prefix, _): [prefix]
+            case .network(let prefix, let text):
+                [
+                    (
+                        prefix,
+                        prefix.length == 0 && (node.behavior.anyZeroLengthNetworkMeansAll || allTexts.contains(text))
+                    )
+                ]
             case .primary:
-                IPFamily.allCases.map { node.address($0) }.filter { !$0.isLoopback }.map { IPPrefix(host: $0) }
+                IPFamily.allCases.map { node.address($0) }.filter { !$0.isLoopback }.map { (IPPrefix(host: $0), false) }
             }
         }
     }

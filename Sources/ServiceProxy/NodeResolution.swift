@@ -24,8 +24,9 @@ extension NodeContext {
     /// assumed.
     public init(
         _ facts: NodeFacts, in manifests: ManifestSet, configuration: ProxyConfiguration,
-        behavior: Behavior = .v1_36, remarks: inout [Finding]
+        version: KubernetesVersion = .newest, remarks: inout [Finding]
     ) {
+        let behavior = Behavior(for: version, featureGates: configuration.featureGates)
         let given = facts.name ?? configuration.hostnameOverride
         let name = Self.nodeName(given)
         if let node = manifests.nodes.first(where: { $0.metadata.name == name }) {

@@ -33,10 +33,8 @@ public struct ProxyConfiguration: Sendable {
     public var masqueradeBit: UInt8 = 14
     /// Whether node ports answer on 127.0.0.1 (iptables mode, IPv4).
     public var localhostNodePorts = true
-    /// Whether `spec.externalIPs` are served (feature gate `AllowServiceExternalIPs`).
-    public var allowsServiceExternalIPs = true
-    /// Whether hints for nodes are honoured (feature gate `PreferSameTrafficDistribution`).
-    public var honoursNodeHints = true
+    /// `featureGates`.
+    public var featureGates: [String: Bool] = [:]
 
     /// kube-proxy's defaults.
     public init() {}
@@ -55,8 +53,7 @@ public struct ProxyConfiguration: Sendable {
         masqueradeAll = marking.masqueradeAll ?? false
         masqueradeBit = marking.masqueradeBit ?? 14
         localhostNodePorts = written.localhostNodePorts ?? true
-        allowsServiceExternalIPs = written.featureGates["AllowServiceExternalIPs"] ?? true
-        honoursNodeHints = written.featureGates["PreferSameTrafficDistribution"] ?? true
+        featureGates = written.featureGates
     }
 
     /// The mark that asks for masquerading.

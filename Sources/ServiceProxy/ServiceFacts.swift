@@ -10,6 +10,7 @@ struct ServiceFacts {
     private let loadBalancerVIPs: [IPAddress]
     private let sourceRanges: [IPPrefix]
     private let healthCheckNodePort: UInt16
+    private let allowsHints: Bool
 
     init(_ service: Service, family: IPFamily, node: NodeContext) {
         let isExternal =
@@ -17,15 +18,28 @@ struct ServiceFacts {
             || (service.type == .clusterIP && !service.externalIPs.isEmpty)
         externalPolicyIsLocal = service.externalPolicyIsLocal && isExternal
         externalIPs = service.externalIPs.map(\.value).filter { $0.family == family }
-        servedExternalIPs = node.configuration.allowsServiceExternalIPs ? externalIPs : []
+        servedExternalIPs = node.behavior.servesExternalIPs ? externalIPs : []
         loadBalancerVIPs = service.loadBalancerIngress.filter { entry in
             entry.address.value.family == family && !(entry.isProxy && node.behavior.skipsProxyModeIngress)
         }.map(\.address.value)
-        let ranges = service.sourceRanges.map(\.value.masked).filter { $0.family == family }
+        let ranges = service.sourceRanges.map(\.value).filter { $0.family == family }
+            .map { node.behavior.masksSourceRanges ? $0.masked : $0 }
         let isLifted = node.behavior.allAddressesLiftSourceRanges && ranges.contains { $0.length == 0 }
         sourceRanges = isLifted ? [] : ranges
         healthCheckNodePort =
             service.type == .loadBalancer && externalPolicyIsLocal ? service.healthCheckNodePort : 0
+        allowsHints = Self.allowsHints(service.metadata, node.behavior.topologyAnnotation)
+    }
+
+    /// Whether the Service's annotations let the hints on its slices count.
+    private static func allowsHints(_ metadata: ObjectMetadata, _ wanted: Behavior.TopologyAnnotation) -> Bool {
+        let hints = metadata.annotations[.topologyAwareHints]
+        switch wanted {
+        case .notNeeded: return true
+        case .auto: return hints == "Auto" || hints == "auto"
+        case .anythingButDisabled:
+            return !["", "disabled", "Disabled"].contains(hints ?? metadata.annotations[.topologyMode] ?? "")
+        }
     }
 
     /// One port of the Service.
@@ -42,6 +56,6 @@ struct ServiceFacts {
             externalIPs: servedExternalIPs,
             isExternallyAccessible: port.nodePort != 0 || !loadBalancerVIPs.isEmpty || !externalIPs.isEmpty,
             loadBalancerVIPs: loadBalancerVIPs, sourceRanges: sourceRanges, healthCheckNodePort: healthCheckNodePort,
-            hash: ChainHash(of: hashed), service: place)
+            allowsHints: allowsHints, hash: ChainHash(of: hashed), service: place)
     }
 }

@@ -35,6 +35,8 @@ public struct ServicePort: Sendable {
     public let sourceRanges: [IPPrefix]
     /// The port that a load balancer asks for the node's health; 0 if it has none.
     public let healthCheckNodePort: UInt16
+    /// Whether the hints on its slices may count.
+    let allowsHints: Bool
     /// The hash in its chains' names.
     public let hash: ChainHash
     /// Its place in `ManifestSet.services`.

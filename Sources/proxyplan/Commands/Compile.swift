@@ -33,8 +33,8 @@ struct Compile: ParsableCommand {
         }
         let configuration = try proxy.configuration(in: manifests)
         let node = NodeContext(
-            node.facts, in: manifests, configuration: configuration, behavior: try proxy.behavior(),
-            remarks: &manifests.findings)
+            node.facts, in: manifests, configuration: configuration,
+            version: try proxy.version(remarks: &manifests.findings) ?? .newest, remarks: &manifests.findings)
         try rules.check(mode: configuration.mode)
         let views = rules.families.map { ProxyView(of: manifests, on: node, family: $0) }
         manifests.findings += views.first?.remarks(about: manifests, everything: display.verbose) ?? []

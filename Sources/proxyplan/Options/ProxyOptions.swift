@@ -1,5 +1,6 @@
 import Addressing
 import ArgumentParser
+import Diagnostics
 import Manifests
 import ServiceProxy
 
@@ -94,17 +95,20 @@ struct ProxyOptions: ParsableArguments {
         return ProxyConfiguration(written)
     }
 
-    /// The version whose behaviour is meant.
-    func behavior() throws -> Behavior {
-        guard let kubeVersion else { return .v1_36 }
-        let range = "known: \(KubernetesVersion.oldest)-\(KubernetesVersion.newest)"
-        guard let version = KubernetesVersion(kubeVersion) else {
-            throw ValidationError("--kube-version \(kubeVersion): no version such as 1.36 (\(range)).")
+    /// The version whose behaviour is meant, if one is given, and a remark if that version isn't known.
+    func version(remarks: inout [Finding]) throws -> KubernetesVersion? {
+        guard let kubeVersion else { return nil }
+        let known = "\(KubernetesVersion.oldest) to \(KubernetesVersion.newest)"
+        guard let version = KubernetesVersion(kubeVersion), version >= .oldest else {
+            throw ValidationError("--kube-version \(kubeVersion): unknown version (known: \(known)).")
         }
-        guard (KubernetesVersion.oldest...KubernetesVersion.newest).contains(version) else {
-            throw ValidationError("--kube-version \(kubeVersion): unknown version (\(range)).")
-        }
-        return .v1_36
+        guard version > .newest else { return version }
+        remarks.append(
+            Finding(
+                rule: "VIEW-008", severity: .warning,
+                message: "kube-proxy \(version) isn't known: the rules are those of \(KubernetesVersion.newest)",
+                advice: "known: \(known)"))
+        return .newest
     }
 
     private func overlayLocalDetection(on written: inout KubeProxyConfiguration) throws {
