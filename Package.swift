@@ -46,7 +46,7 @@ let package = Package(
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["Diagnostics"]),
+        module("Reporting", ["ServiceProxy", "Diagnostics"]),
         module("RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
         module("Netfilter", ["Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),

@@ -13,12 +13,12 @@ public struct CompileCase {
     public let node: NodeContext
 
     /// Reads `fixtures/compile/NAME`.
-    public init(_ name: String) throws {
-        try self.init(folder: "compile/\(name)")
+    public init(_ name: String, version: KubernetesVersion = .newest) throws {
+        try self.init(folder: "compile/\(name)", version: version)
     }
 
     /// Reads `manifests.yaml` and `kube-proxy.yaml` in a folder of `fixtures`.
-    public init(folder: String) throws {
+    public init(folder: String, version: KubernetesVersion = .newest) throws {
         let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
             Source(name: $0, bytes: try Fixtures.bytes("\(folder)/\($0)"))
         }
@@ -26,7 +26,8 @@ public struct CompileCase {
         #expect(manifests.findings == [])
         let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first))
         var remarks: [Finding] = []
-        node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, remarks: &remarks)
+        node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, version: version,
+            remarks: &remarks)
         #expect(remarks == [])
     }
 

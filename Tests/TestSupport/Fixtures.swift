@@ -13,7 +13,7 @@ public enum Fixtures {
     public static func cases(in path: String) -> [String] {
         let folder = root.appendingPathComponent(path)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted()
+        return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.sorted()
     }
 
     /// The bytes of `fixtures/PATH`.
