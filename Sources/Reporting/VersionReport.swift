@@ -32,6 +32,8 @@ public enum VersionReport {
     }
 
     private static func versions() -> [KubernetesVersion] {
-        (KubernetesVersion.oldest.minor...KubernetesVersion.newest.minor).reversed().map { KubernetesVersion(minor: $0) }
+        (KubernetesVersion.oldest.minor...KubernetesVersion.newest.minor).reversed().map {
+            KubernetesVersion(minor: $0)
+        }
     }
 }

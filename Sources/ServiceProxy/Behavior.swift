@@ -32,7 +32,7 @@ public struct Behavior: Sendable, Hashable {
     public internal(set) var allAddressesLiftSourceRanges = true
     /// The networks of local pods are written with the bits behind the prefix cleared.
     public internal(set) var masksLocalNetworks = true
-    /// `nodePortAddresses` may be the word `primary`.
+    /// `nodePortAddresses` may be the word `primary`; with an older version kube-proxy doesn't start.
     public internal(set) var knowsPrimaryNodePortAddress = true
     /// Any network of length 0 in `nodePortAddresses` means all addresses, not only 0.0.0.0/0 and ::/0 as such.
     public internal(set) var anyZeroLengthNetworkMeansAll = true
@@ -45,8 +45,6 @@ public struct Behavior: Sendable, Hashable {
     public internal(set) var firewallChainsSayWhatFollows = true
     /// The jump to node ports leaves out loopback addresses that node ports don't serve.
     public internal(set) var nodePortJumpExcludesLoopback = true
-    /// Localhost node ports need a loopback address among `nodePortAddresses`.
-    public internal(set) var localhostNodePortsNeedLoopbackAddress = true
     /// Node-port rules are written even if no address answers.
     public internal(set) var writesNodePortRulesWithoutAddresses = true
     /// Packets can be counted by name (nfacct).

@@ -103,10 +103,6 @@ public struct BehaviorChange: Sendable {
             "node-port rules are written even if no address answers; before, they were left out"
         ) { $0.writesNodePortRulesWithoutAddresses = false },
         .init(
-            "localhost-node-ports-loopback", since: 27, .iptables,
-            "localhostNodePorts counts only if nodePortAddresses contain a loopback address"
-        ) { $0.localhostNodePortsNeedLoopbackAddress = false },
-        .init(
             "serving-terminating", since: 26, .services,
             "where nothing is ready, terminating endpoints that still serve are used (1.25: with a feature gate)"
         ) { $0.usesServingTerminating = false },

@@ -24,12 +24,14 @@ extension NodeContext {
     /// assumed.
     public init(
         _ facts: NodeFacts, in manifests: ManifestSet, configuration: ProxyConfiguration,
-        version: KubernetesVersion = .newest, remarks: inout [Finding]
+        version: KubernetesVersion? = nil, remarks: inout [Finding]
     ) {
-        let behavior = Behavior(for: version, featureGates: configuration.featureGates)
         let given = facts.name ?? configuration.hostnameOverride
         let name = Self.nodeName(given)
-        if let node = manifests.nodes.first(where: { $0.metadata.name == name }) {
+        let node = manifests.nodes.first { $0.metadata.name == name }
+        let version = version ?? Self.version(of: node, remarks: &remarks)
+        let behavior = Behavior(for: version, featureGates: configuration.featureGates)
+        if let node {
             self.init(node, configuration: configuration, behavior: behavior)
         } else {
             self.init()
@@ -40,6 +42,13 @@ extension NodeContext {
         }
         if !facts.addresses.isEmpty { addresses = facts.addresses }
         if let zone = facts.zone { self.zone = zone }
+        if configuration.nodePortAddresses.contains(.primary) && !behavior.knowsPrimaryNodePortAddress {
+            remarks.append(
+                Finding(
+                    rule: "VIEW-009", severity: .warning,
+                    message: "kube-proxy \(version) doesn't know \"primary\" in nodePortAddresses and refuses to start",
+                    advice: "list the networks, or use 1.31 or newer"))
+        }
         if configuration.detectLocalMode == .nodeCIDR && podCIDRs.isEmpty {
             remarks.append(
                 Finding(
@@ -47,6 +56,20 @@ extension NodeContext {
                     message: "the node's pod CIDR isn't known: rules that tell its pods from others are left out",
                     advice: "add the Node object to the input"))
         }
+    }
+
+    /// The version that a Node says it runs, as far as it is known; the newest if it says none.
+    private static func version(of node: Node?, remarks: inout [Finding]) -> KubernetesVersion {
+        guard let node, !node.version.isEmpty, let version = KubernetesVersion(node.version) else { return .newest }
+        let nearest = min(max(version, .oldest), .newest)
+        if nearest != version {
+            remarks.append(
+                Finding(
+                    rule: "VIEW-008", severity: .warning, object: node.reference,
+                    message: "kube-proxy \(version) isn't known: the rules are those of \(nearest)",
+                    advice: "known: \(KubernetesVersion.oldest) to \(KubernetesVersion.newest)"))
+        }
+        return nearest
     }
 
     /// The name as kube-proxy compares it: without blanks around it, in lower case.

@@ -47,8 +47,7 @@ public struct ProxyView: Sendable {
 
     /// Whether a node port of this view is also reachable as localhost:NODEPORT.
     public var servesLocalhostNodePorts: Bool {
-        family == .ipv4 && node.configuration.localhostNodePorts
-            && (nodePortAddresses.containsIPv4Loopback || !node.behavior.localhostNodePortsNeedLoopbackAddress)
+        family == .ipv4 && node.configuration.localhostNodePorts && nodePortAddresses.containsIPv4Loopback
     }
 
     /// The endpoints in one of a service port's lists, in the order in which rules number them.

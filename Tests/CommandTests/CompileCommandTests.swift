@@ -141,3 +141,69 @@ import Testing
                 "<stdin>:68:11: error[PORT-004]: Service shop/db: spec.ports[0].port: \"543210\" is no port number"))
     }
 }
+
+/// Which kube-proxy's rules are printed.
+@Suite struct KubeVersionTests {
+    private let example = Fixtures.root.appendingPathComponent("examples/shop.yaml").path
+
+    @Test func anUpgradeCanBeSeen() async throws {
+        let old = try await Proxyplan.run(["compile", example, "--node", "node-a", "--kube-version", "1.26"])
+        let new = try await Proxyplan.run(["compile", example, "--node", "node-a", "--kube-version", "v1.27.3"])
+        #expect(old.status == 0 && new.status == 0)
+        let added = Set(new.output.split(separator: "\n")).subtracting(old.output.split(separator: "\n"))
+        #expect(added.count == 2)
+        #expect(added.allSatisfy { $0.contains("KUBE-FIREWALL") })
+    }
+
+    @Test(arguments: ["1.24", "1.x", "27", ""])
+    func unknown(_ version: String) async throws {
+        let result = try await Proxyplan.run(["compile", example, "--kube-version", version])
+        #expect(result.status == 2)
+        #expect(result.output == "")
+        #expect(result.errors.contains("--kube-version \(version): unknown version (known: 1.25 to 1.36)"))
+    }
+
+    @Test func newerThanKnown() async throws {
+        let result = try await Proxyplan.run(["compile", example, "--node", "node-a", "--kube-version", "1.99"])
+        #expect(result.status == 0)
+        #expect(result.errors.contains("warning[VIEW-008]: kube-proxy 1.99 isn't known: the rules are those of 1.36"))
+        let newest = try await Proxyplan.run(["compile", example, "--node", "node-a"])
+        #expect(result.output == newest.output)
+    }
+
+    /// The Node says which kubelet and kube-proxy it runs; the flag wins over it.
+    @Test(arguments: [
+        "kubeProxyVersion: v1.26.9", "kubeletVersion: v1.26.9", "kubeletVersion: v1.30.1, kubeProxyVersion: v1.26.0",
+    ])
+    func theNodeSaysIt(_ info: String) async throws {
+        let text = try Fixtures.text("examples/shop.yaml").replacingOccurrences(
+            of: "status:\n  addresses:\n  - {type: InternalIP, address: 192.168.0.10}",
+            with: "status:\n  nodeInfo: {\(info)}\n  addresses:\n  - {type: InternalIP, address: 192.168.0.10}")
+        #expect(text.contains(info))
+        let result = try await Proxyplan.run(["compile", "-", "--node", "node-a", "--verbose"], input: text)
+        let expected = try await Proxyplan.run(["compile", example, "--node", "node-a", "--kube-version", "1.26"])
+        #expect(result.output == expected.output)
+        #expect(result.errors.contains("proxyplan: the rules are those of kube-proxy 1.26\n"))
+        let flag = try await Proxyplan.run(
+            ["compile", "-", "--node", "node-a", "--kube-version", "1.36"], input: text)
+        #expect(flag.output.contains("KUBE-FIREWALL"))
+    }
+
+    @Test func primaryIsNewerThanSomeVersions() async throws {
+        let result = try await Proxyplan.run([
+            "compile", example, "--node", "node-a", "--nodeport-addresses", "primary", "--kube-version", "1.30",
+        ])
+        #expect(result.status == 0)
+        #expect(result.errors.contains("warning[VIEW-009]: kube-proxy 1.30 doesn't know \"primary\""))
+    }
+
+    @Test func versions() async throws {
+        let text = try await Proxyplan.run(["versions"])
+        #expect(text.status == 0)
+        for minor in 25...36 { #expect(text.output.contains("1.\(minor)\n")) }
+        let json = try await Proxyplan.run(["versions", "--format", "json"])
+        let table = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect(table?["newest"] as? String == "1.36")
+        #expect((table?["changes"] as? [Any])?.count ?? 0 > 10)
+    }
+}

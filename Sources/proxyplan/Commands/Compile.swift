@@ -34,11 +34,12 @@ struct Compile: ParsableCommand {
         let configuration = try proxy.configuration(in: manifests)
         let node = NodeContext(
             node.facts, in: manifests, configuration: configuration,
-            version: try proxy.version(remarks: &manifests.findings) ?? .newest, remarks: &manifests.findings)
+            version: try proxy.version(remarks: &manifests.findings), remarks: &manifests.findings)
         try rules.check(mode: configuration.mode)
         let views = rules.families.map { ProxyView(of: manifests, on: node, family: $0) }
         manifests.findings += views.first?.remarks(about: manifests, everything: display.verbose) ?? []
         display.show(manifests.findings)
+        if display.verbose { display.say("the rules are those of kube-proxy \(node.behavior.version)") }
         try rules.write(views)
         if manifests.hasErrors {
             display.say("\(TextReport.count(manifests.findings)): what is broken was skipped")
