@@ -24,4 +24,20 @@ public struct Behavior: Sendable, Hashable {
 
     /// The behaviour of kube-proxy 1.36.
     public static let v1_36 = Behavior()
+
+    /// The behaviour of kube-proxy 1.25, the last with userspace mode.
+    public static let v1_25: Behavior = {
+        var behavior = Behavior()
+        behavior.proxyNameLabelHidesSlices = true
+        behavior.headlessLabelHidesServices = true
+        behavior.usesServingTerminating = false
+        behavior.honoursNodeHints = false
+        behavior.laterCopyCountsUnlessTerminating = false
+        behavior.skipsProxyModeIngress = false
+        behavior.allAddressesLiftSourceRanges = false
+        behavior.keepsKubeFirewall = false
+        behavior.firewallChainsSayWhatFollows = false
+        behavior.nodePortJumpExcludesLoopback = false
+        return behavior
+    }()
 }

@@ -39,7 +39,7 @@ struct CompileCase {
     let manifests: ManifestSet
     let node: NodeContext
 
-    init(_ name: String, mode: ProxyMode? = nil) throws {
+    init(_ name: String, mode: ProxyMode? = nil, behavior: Behavior = .v1_36) throws {
         let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
             Source(name: $0, bytes: try Fixtures.bytes("compile/\(name)/\($0)"))
         }
@@ -47,7 +47,9 @@ struct CompileCase {
         #expect(manifests.findings == [])
         let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first), mode: mode)
         var remarks: [Finding] = []
-        node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, remarks: &remarks)
+        node = NodeContext(
+            NodeFacts(name: "node-a"), in: manifests, configuration: configuration, behavior: behavior,
+            remarks: &remarks)
         #expect(remarks == [])
     }
 
