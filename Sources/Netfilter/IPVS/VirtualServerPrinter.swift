@@ -8,19 +8,22 @@ extension VirtualServerTable {
     /// was given by the kernel.
     public func write(to buffer: inout ByteBuffer, spelling: Spelling) {
         guard spelling == .kernel else {
-            for server in virtualServers { write(server, realServers(of: server), to: &buffer) }
+            for server in virtualServers { write(server, realServers(of: server), to: &buffer, spelling: .tool) }
             return
         }
         for server in virtualServers.sorted(by: Self.isListedBefore) {
-            write(server, realServers(of: server).sorted(by: Self.isListedBefore)[...], to: &buffer)
+            let members = realServers(of: server).sorted(by: Self.isListedBefore)
+            write(server, members[...], to: &buffer, spelling: .kernel)
         }
     }
 
     /// Writes one virtual server and its real servers.
-    public func write(_ server: VirtualServer, _ realServers: ArraySlice<RealServer>, to buffer: inout ByteBuffer) {
+    public func write(
+        _ server: VirtualServer, _ realServers: ArraySlice<RealServer>, to buffer: inout ByteBuffer, spelling: Spelling
+    ) {
         buffer.append("-A ")
         let start = buffer.count
-        write(server.service, to: &buffer)
+        write(server.service, to: &buffer, spelling: spelling)
         let end = buffer.count
         write(optionsOf: server, to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
@@ -28,18 +31,18 @@ extension VirtualServerTable {
             buffer.append("-a ")
             buffer.appendAgain(start..<end)
             buffer.append(" -r ")
-            buffer.append(realServer.socket)
+            buffer.append(realServer.socket, spelling: spelling)
             write(optionsOf: realServer, to: &buffer)
             buffer.append(UInt8(ascii: "\n"))
         }
     }
 
-    private func write(_ service: Service, to buffer: inout ByteBuffer) {
+    private func write(_ service: Service, to buffer: inout ByteBuffer, spelling: Spelling) {
         switch service {
         case .socket(let transport, let socket):
             buffer.append(VirtualServerWords.option(transport))
             buffer.append(UInt8(ascii: " "))
-            buffer.append(socket)
+            buffer.append(socket, spelling: spelling)
         case .firewallMark(let mark, let family):
             buffer.append("-f ")
             buffer.append(decimal: mark)
