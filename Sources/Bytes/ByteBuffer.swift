@@ -77,6 +77,14 @@ public struct ByteBuffer: ~Copyable {
         append(UnsafeRawBufferPointer(start: other.base, count: other.count))
     }
 
+    /// Appends once more what was written at `range`; nothing if it reaches behind the end.
+    public mutating func appendAgain(_ range: Range<Int>) {
+        guard range.lowerBound >= 0, range.upperBound <= count else { return }
+        reserve(range.count)
+        (base + count).copyMemory(from: base + range.lowerBound, byteCount: range.count)
+        count += range.count
+    }
+
     /// Appends an unsigned number in decimal.
     @inlinable
     public mutating func append(decimal number: some UnsignedInteger) {

@@ -33,8 +33,17 @@ public struct ProxyConfiguration: Sendable {
     public var masqueradeBit: UInt8 = 14
     /// Whether node ports answer on 127.0.0.1 (iptables mode, IPv4).
     public var localhostNodePorts = true
+    /// `ipvs.scheduler`: how virtual servers choose a real server.
+    public var ipvsScheduler = Self.defaultScheduler
+    /// `ipvs.excludeCIDRs`: virtual servers in these networks are left alone, whoever made them.
+    public var ipvsExcludeCIDRs: [IPPrefix] = []
+    /// `ipvs.strictARP`: whether the node answers ARP only for addresses of the interface that is asked.
+    public var ipvsStrictARP = false
     /// `featureGates`.
     public var featureGates: [String: Bool] = [:]
+
+    /// Round robin.
+    private static let defaultScheduler = "rr"
 
     /// kube-proxy's defaults.
     public init() {}
@@ -53,6 +62,9 @@ public struct ProxyConfiguration: Sendable {
         masqueradeAll = marking.masqueradeAll ?? false
         masqueradeBit = marking.masqueradeBit ?? 14
         localhostNodePorts = written.localhostNodePorts ?? true
+        ipvsScheduler = written.ipvs.scheduler ?? Self.defaultScheduler
+        ipvsExcludeCIDRs = written.ipvs.excludeCIDRs.map(\.value)
+        ipvsStrictARP = written.ipvs.strictARP ?? false
         featureGates = written.featureGates
     }
 

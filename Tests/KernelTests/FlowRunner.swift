@@ -77,21 +77,35 @@ struct FlowRunner {
     /// - Parameter served: all flows of the case; their endpoints exist, whether they are sent to or not.
     func run(_ flows: [Flow], served: [Flow]) async throws -> [FlowResult] {
         // A lost SYN is sent again after a second: within the patience.
-        let order = Order(
-            rules: rules, sysctls: sysctls, endpoints: Set(served.flatMap(\.endpoints)).sorted(),
-            flows: flows.map(entry), patience: 1.5)
-        let input = String(decoding: try JSONEncoder().encode(order), as: UTF8.self)
-        let script = Fixtures.packageRoot.appendingPathComponent("Tests/KernelTests/flows.py")
-        let result = try await PrivateNamespace.run(["python3", script.path], input: input, seconds: 60)
+        let input = try order(flows, served: served, patience: 1.5)
+        let result = try await PrivateNamespace.run(["python3", Self.script], input: input, seconds: 60)
         guard result.status == 0 else {
             throw Failure(description: "flows.py: status \(result.status)\n\(result.errors)")
         }
-        let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
-        guard report.flows.count == flows.count else { throw Failure(description: "flows.py left flows out") }
+        return try Self.results(result.output, count: flows.count)
+    }
+
+    /// The path of `flows.py`.
+    static let script = Fixtures.packageRoot.appendingPathComponent("Tests/KernelTests/flows.py").path
+
+    /// What `flows.py` reads.
+    ///
+    /// - Parameter limit: the most connections of a flow.
+    func order(_ flows: [Flow], served: [Flow], patience: Double, limit: Int = .max) throws -> String {
+        let order = Order(
+            rules: rules, sysctls: sysctls, endpoints: Set(served.flatMap(\.endpoints)).sorted(),
+            flows: flows.map { entry($0, limit: limit) }, patience: patience)
+        return String(decoding: try JSONEncoder().encode(order), as: UTF8.self)
+    }
+
+    /// What `flows.py` wrote.
+    static func results(_ report: String, count: Int) throws -> [FlowResult] {
+        let report = try JSONDecoder().decode(Report.self, from: Data(report.utf8))
+        guard report.flows.count == count else { throw Failure(description: "flows.py left flows out") }
         return report.flows
     }
 
-    private func entry(_ flow: Flow) -> Order.Entry {
+    private func entry(_ flow: Flow, limit: Int) -> Order.Entry {
         let source =
             switch flow.source {
             case .external: "external"
@@ -102,7 +116,7 @@ struct FlowRunner {
         let (connections, together) = flow.effort
         return Order.Entry(
             source: source, sourceAddress: flow.sourceAddress, address: flow.address, port: flow.port,
-            transport: flow.transport.rawValue, connections: connections, together: together)
+            transport: flow.transport.rawValue, connections: min(connections, limit), together: together)
     }
 }
 

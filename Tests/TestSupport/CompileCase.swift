@@ -13,18 +13,18 @@ public struct CompileCase {
     public let node: NodeContext
 
     /// Reads `fixtures/compile/NAME`.
-    public init(_ name: String, version: KubernetesVersion = .newest) throws {
-        try self.init(folder: "compile/\(name)", version: version)
+    public init(_ name: String, mode: ProxyMode? = nil, version: KubernetesVersion = .newest) throws {
+        try self.init(folder: "compile/\(name)", mode: mode, version: version)
     }
 
     /// Reads `manifests.yaml` and `kube-proxy.yaml` in a folder of `fixtures`.
-    public init(folder: String, version: KubernetesVersion = .newest) throws {
+    public init(folder: String, mode: ProxyMode? = nil, version: KubernetesVersion = .newest) throws {
         let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
             Source(name: $0, bytes: try Fixtures.bytes("\(folder)/\($0)"))
         }
         manifests = ManifestReader.read(sources)
         #expect(manifests.findings == [])
-        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first))
+        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first), mode: mode)
         var remarks: [Finding] = []
         node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, version: version,
             remarks: &remarks)

@@ -11,6 +11,7 @@ extension DecodingContext {
     private enum MarkingField: String, CaseIterable { case masqueradeBit, masqueradeAll, localhostNodePorts }
     private enum IPVSField: String, CaseIterable { case scheduler, excludeCIDRs, strictARP }
     private enum Mode: String, CaseIterable { case iptables, ipvs, nftables, userspace }
+    private enum Scheduler: String, CaseIterable { case rr, wrr, lc, wlc, lblc, lblcr, sh, dh, sed, nq, mh }
 
     private static let fields = FieldNames<Field>()
     private static let detectLocalFields = FieldNames<DetectLocalField>()
@@ -77,7 +78,10 @@ extension DecodingContext {
     ) {
         forEachField(tree, of: index, Self.ipvsFields) { context, tree, field, value in
             switch field {
-            case .scheduler: ipvs.scheduler = context.nonEmpty(tree, value)
+            case .scheduler:
+                if context.nonEmpty(tree, value) != nil {
+                    ipvs.scheduler = context.choice(tree, value, Scheduler.self, rule: "CL-010")?.rawValue
+                }
             case .excludeCIDRs:
                 context.forEachItem(tree, of: value) { context, tree, item in
                     if let prefix = context.prefix(tree, item, rule: "CL-012") { ipvs.excludeCIDRs.append(prefix) }
