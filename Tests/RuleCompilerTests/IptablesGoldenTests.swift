@@ -39,13 +39,14 @@ struct CompileCase {
     let manifests: ManifestSet
     let node: NodeContext
 
-    init(_ name: String) throws {
+    init(_ name: String, mode: ProxyMode = .iptables) throws {
         let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
             Source(name: $0, bytes: try Fixtures.bytes("compile/\(name)/\($0)"))
         }
         manifests = ManifestReader.read(sources)
         #expect(manifests.findings == [])
-        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first))
+        let configuration = ProxyConfiguration(
+            try #require(manifests.proxyConfigurations.first), mode: mode)
         var remarks: [Finding] = []
         node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, remarks: &remarks)
         #expect(remarks == [])

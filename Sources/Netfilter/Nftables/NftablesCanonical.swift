@@ -1,0 +1,4 @@
+extension NftablesRuleset {
+    /// Stub.
+    public func canonicalized() -> NftablesRuleset { self }
+}

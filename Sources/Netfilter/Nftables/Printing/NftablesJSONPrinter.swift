@@ -1,0 +1,5 @@
+import Bytes
+extension NftablesRuleset {
+    /// Stub.
+    public func writeJSON(to buffer: inout ByteBuffer, version: NftVersion) {}
+}
