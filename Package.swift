@@ -69,7 +69,7 @@ let package = Package(
         tests("CommandTests", ["TestSupport", "proxyplan"]),
         tests(
             "KernelTests",
-            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", "TestSupport"],
+            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"],
             exclude: ["flows.py", "roundtrip.sh"]),
     ],
     swiftLanguageModes: [.v6]

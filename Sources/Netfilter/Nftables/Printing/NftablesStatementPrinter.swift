@@ -26,10 +26,7 @@ extension NftablesRuleset {
             buffer.append(negated ? " != " : " ")
             write(operand, of: table, to: &buffer, wording: wording)
         case .markTest(let mask, let value, let negated):
-            buffer.append(wording == .command ? "mark and " : "meta mark & ")
-            buffer.append(nftMark: mask)
-            buffer.append(negated ? " != " : " == ")
-            if wording == .command && value == 0 { buffer.append("0") } else { buffer.append(nftMark: value) }
+            write(markTest: mask, value, negated: negated, to: &buffer, wording: wording)
         case .verdictMap(let key, let map):
             write(key, to: &buffer)
             buffer.append(" vmap @")
@@ -56,6 +53,22 @@ extension NftablesRuleset {
             buffer.append(" }")
         case .verbatim(let text): buffer.append(text, of: texts)
         }
+    }
+
+    /// A mask of leading bits is a prefix for nft: `meta mark != 0x00000000/1`.
+    private func write(
+        markTest mask: UInt32, _ value: UInt32, negated: Bool, to buffer: inout ByteBuffer, wording: NftablesWording
+    ) {
+        if wording == .listing, let length = mask.prefixLength {
+            buffer.append(negated ? "meta mark != " : "meta mark ")
+            buffer.append(nftMark: value)
+            buffer.append(UInt8(ascii: "/"))
+            return buffer.append(decimal: UInt(length))
+        }
+        buffer.append(wording == .command ? "mark and " : "meta mark & ")
+        buffer.append(nftMark: mask)
+        buffer.append(negated ? " != " : " == ")
+        if wording == .command && value == 0 { buffer.append("0") } else { buffer.append(nftMark: value) }
     }
 
     /// Writes fields in a row with dots between them.
@@ -210,5 +223,13 @@ extension NftablesRuleset {
             case .verbatim(let text): buffer.append(text, of: texts)
             }
         }
+    }
+}
+
+extension UInt32 {
+    /// The number of leading ones, if there are any, no other bit is set, and not all are.
+    var prefixLength: Int? {
+        let length = (~self).leadingZeroBitCount
+        return (1..<32).contains(length) && self << UInt32(length) == 0 ? length : nil
     }
 }
