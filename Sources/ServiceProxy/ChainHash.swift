@@ -35,10 +35,10 @@ public struct ChainHash: Sendable, Hashable {
 }
 
 extension ByteBuffer {
-    /// Appends the 16 characters of a hash.
-    public mutating func append(_ hash: ChainHash) {
+    /// Appends the first characters of a hash: 16 as in iptables mode, or 8 as in nftables mode.
+    public mutating func append(_ hash: ChainHash, characters: Int = 16) {
         reserve(16)
-        for place in 0..<16 {
+        for place in 0..<min(characters, 16) {
             let symbol = hash.symbol(place)
             append(symbol < 26 ? 0x41 + symbol : 0x32 + symbol - 26)
         }
