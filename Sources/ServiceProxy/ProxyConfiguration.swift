@@ -7,6 +7,15 @@ public enum ProxyMode: String, Sendable, Hashable, CaseIterable {
     case nftables
     case ipvs
     case userspace
+
+    /// The versions of kube-proxy that have the mode, as far as they are known; nil for all.
+    public var versions: ClosedRange<KubernetesVersion>? {
+        switch self {
+        case .iptables, .ipvs: nil
+        case .nftables: KubernetesVersion(minor: 29)...KubernetesVersion.newest
+        case .userspace: KubernetesVersion.oldest...KubernetesVersion(minor: 25)
+        }
+    }
 }
 
 /// kube-proxy's settings with its defaults filled in (Kubernetes, pkg/proxy/apis/config/v1alpha1/defaults.go).

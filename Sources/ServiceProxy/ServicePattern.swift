@@ -11,7 +11,7 @@ public struct ServicePattern: Sendable, Hashable {
     }
 
     /// Whether `port` is meant.
-    public func matches(_ port: ServicePort) -> Bool {
+    public func matches(_ port: some NamedPort) -> Bool {
         Self.matches(key[...], Array((namesPort ? port.key : "\(port.namespace)/\(port.name)").utf8)[...])
     }
 

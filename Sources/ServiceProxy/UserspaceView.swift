@@ -14,7 +14,7 @@ public struct UserspaceView: Sendable {
     /// The view of `node` on `manifests`.
     public init(of manifests: ManifestSet, on node: NodeContext) {
         self.node = node
-        family = node.configuration.bindAddress?.family ?? node.addresses.first?.family ?? .ipv4
+        family = Self.family(of: node)
         for (place, service) in manifests.services.enumerated() where isServed(service) {
             guard let clusterIP = service.clusterIP?.value else { continue }
             for port in service.ports where port.transport != .sctp {
@@ -28,6 +28,11 @@ public struct UserspaceView: Sendable {
             return a.portName.utf8.lexicographicallyPrecedes(b.portName.utf8)
         }
         keepLastOfEachKey()
+    }
+
+    /// The family that a node is served in.
+    public static func family(of node: NodeContext) -> IPFamily {
+        node.configuration.bindAddress?.family ?? node.addresses.first?.family ?? .ipv4
     }
 
     /// The address that packets of the node itself are sent to: kube-proxy's bind address, or the node's.

@@ -43,7 +43,7 @@ import Testing
         var remarks: [Finding] = []
         let addresses = ["192.168.0.10", "fd00:192:168::10"].compactMap { IPAddress($0) }
         let node = NodeContext(
-            NodeFacts(name: "node-a", addresses: addresses), in: manifests,
+            NodeFacts(name: "node-a", addresses: addresses, zone: "zone-a"), in: manifests,
             configuration: ProxyConfiguration(written, mode: .ipvs), remarks: &remarks)
         return ProxyView(of: manifests, on: node, family: family)
     }

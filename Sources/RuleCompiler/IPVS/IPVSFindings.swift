@@ -44,7 +44,7 @@ extension IPVSCompiler {
             let socket = SocketAddress(server.address, port: server.port)
             findings.append(
                 Finding(
-                    rule: "IPVS-001", severity: .error,
+                    rule: "IPVS-001", severity: .warning,
                     object: ObjectReference(kind: "Service", namespace: second.namespace, name: second.name),
                     message: "\(first.key) and \(second.key) both claim \(socket)/\(server.transport.name): "
                         + "kube-proxy makes one virtual server, which gets the endpoints of the one that it comes to "
@@ -60,7 +60,7 @@ extension IPVSCompiler {
             let count = Set(services.elements[set.rawValue]).count
             guard count > Int(header.maxElements) else { return nil }
             return Finding(
-                rule: "IPVS-002", severity: .error,
+                rule: "IPVS-002", severity: .warning,
                 message: "set \(set.name(view.family)) would have \(count) elements and takes \(header.maxElements): "
                     + "kube-proxy leaves the rest out, at random",
                 advice: "use another proxy mode, or fewer Services and endpoints on this node")

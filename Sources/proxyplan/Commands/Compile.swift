@@ -35,12 +35,16 @@ struct Compile: ParsableCommand {
         let node = NodeContext(
             node.facts, in: manifests, configuration: configuration,
             version: try proxy.version(remarks: &manifests.findings), remarks: &manifests.findings)
-        try rules.check(mode: configuration.mode)
-        let views = rules.families.map { ProxyView(of: manifests, on: node, family: $0) }
-        manifests.findings += views.first?.remarks(about: manifests, everything: display.verbose) ?? []
+        try proxy.check(configuration.mode, node.behavior)
+        let request = try rules.request(mode: configuration.mode)
+        var families = rules.families
+        if configuration.mode == .userspace { families = [UserspaceView.family(of: node)] }
+        let compiles = families.map { ModeCompile(manifests, on: node, family: $0, request: request) }
+        try rules.check(compiles, request)
+        manifests.findings += compiles.first?.remarks(everything: display.verbose) ?? []
         display.show(manifests.findings)
         if display.verbose { display.say("the rules are those of kube-proxy \(node.behavior.version)") }
-        try rules.write(views)
+        try rules.write(compiles)
         if manifests.hasErrors {
             display.say("\(TextReport.count(manifests.findings)): what is broken was skipped")
             throw Outcome.findings

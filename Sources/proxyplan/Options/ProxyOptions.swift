@@ -111,6 +111,17 @@ struct ProxyOptions: ParsableArguments {
         return .newest
     }
 
+    /// Throws if the version hasn't the mode.
+    func check(_ mode: ProxyMode, _ behavior: Behavior) throws {
+        guard let versions = mode.versions, !versions.contains(behavior.version) else { return }
+        let known =
+            versions.lowerBound == versions.upperBound
+            ? "\(versions.lowerBound)" : "\(versions.lowerBound) to \(versions.upperBound)"
+        throw ValidationError(
+            "--mode \(mode.rawValue): kube-proxy \(behavior.version) doesn't have it (known here: \(known)); name one with --kube-version."
+        )
+    }
+
     private func overlayLocalDetection(on written: inout KubeProxyConfiguration) throws {
         if let detectLocalMode { written.detectLocalMode = detectLocalMode }
         if let clusterCIDR { written.clusterCIDR = try networks(clusterCIDR, of: "--cluster-cidr") }

@@ -1,20 +1,16 @@
 import Addressing
 import ArgumentParser
 import Bytes
+import Diagnostics
 import Netfilter
 import RuleCompiler
 import ServiceProxy
 
+extension OutputRequest.Text: ExpressibleByArgument {}
+extension IPVSPart: ExpressibleByArgument {}
+
 /// Which rules are printed, and how they are spelled.
 struct RuleOptions: ParsableArguments {
-    /// The texts of a ruleset.
-    enum SpellingChoice: String, ExpressibleByArgument, CaseIterable {
-        case tool
-        case kernel
-
-        var spelling: Spelling { self == .tool ? .tool : .kernel }
-    }
-
     /// The address families, as words.
     enum FamilyChoice: String, ExpressibleByArgument, CaseIterable {
         case ipv4
@@ -29,10 +25,11 @@ struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            How rules are spelled: tool is what kube-proxy hands to iptables-restore, kernel is what iptables-save \
-            prints once the kernel has them (jumps included, counters zero).
+            How rules are spelled: tool is what kube-proxy hands to iptables-restore, ipvsadm, ipset or nft; kernel is \
+            what iptables-save, ipvsadm -Sn, ipset save or nft list ruleset print once the kernel has them (jumps \
+            included, counters zero); json is what nft -j list ruleset prints (nftables mode).
             """))
-    var spelling = SpellingChoice.tool
+    var spelling = OutputRequest.Text.tool
 
     @Flag(help: "Add the jumps from built-in chains, so that the text alone makes a working node.")
     var withJumps = false
@@ -49,6 +46,30 @@ struct RuleOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Which of the texts of ipvs mode: ipvsadm, ipset, iptables, addresses or all, each under a line # NAME.",
+            valueName: "part"))
+    var emit = "all"
+
+    @Flag(help: "Print the commands of kube-proxy's first sync in its order, not the table they make (nftables mode).")
+    var transaction = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The nft tool whose listing is meant, such as 1.0.6 or 1.1.3 (nftables mode).", valueName: "version"))
+    var nftVersion = "1.0.6"
+
+    @Option(
+        help: ArgumentHelp("The first port of kube-proxy's own sockets (userspace mode).", valueName: "port"))
+    var proxyPortBase: UInt16?
+
+    @Option(
+        help: ArgumentHelp(
+            "The ports of kube-proxy's own sockets, as far as they are known (userspace mode).",
+            valueName: "ns/name:port=port,…"))
+    var proxyPorts: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Write the texts of both families to files in this directory, named MODE.FAMILY.PART.", valueName: "dir"),
         completion: .directory)
     var outputDir: String?
@@ -56,50 +77,76 @@ struct RuleOptions: ParsableArguments {
     /// The families that are compiled.
     var families: [IPFamily] { outputDir == nil ? [family.family] : IPFamily.allCases }
 
-    /// Throws if this version has no rules for `mode`.
-    func check(mode: ProxyMode) throws {
-        guard mode == .iptables else {
-            throw ValidationError("--mode \(mode.rawValue): this version of proxyplan compiles iptables mode only.")
+    /// What is asked for in `mode`. Throws if an option isn't for that mode or its value can't be read.
+    func request(mode: ProxyMode) throws -> OutputRequest {
+        var request = OutputRequest()
+        (request.text, request.includesJumps, request.includesAccounting) = (spelling, withJumps, nfacct)
+        request.isTransaction = transaction
+        for (isGiven, option, wanted) in [
+            (spelling == .json, "--spelling json", ProxyMode.nftables), (transaction, "--transaction", .nftables),
+            (emit != "all", "--emit \(emit)", .ipvs), (proxyPortBase != nil, "--proxy-port-base", .userspace),
+            (proxyPorts != nil, "--proxy-ports", .userspace),
+        ] where isGiven && mode != wanted {
+            throw ValidationError("\(option) is for \(wanted.rawValue) mode, and the mode is \(mode.rawValue).")
         }
-    }
-
-    /// Writes the rules of each view: to standard output, or to files.
-    func write(_ views: [ProxyView]) throws {
-        let selections = try selections(in: views)
-        var texts: [OutputFile] = []
-        for (view, selected) in zip(views, selections) {
-            var text = ByteBuffer(minimumCapacity: 1 << 16)
-            IptablesOutput(
-                view, options: .init(includesJumps: withJumps, includesAccounting: nfacct),
-                spelling: spelling.spelling, selected: selected
-            ).write(to: &text)
-            if outputDir == nil {
-                try Console.standardOutput.write(text)
-            } else {
-                let part = spelling == .tool ? "restore" : "save"
-                texts.append(OutputFile(name: "iptables.ipv\(view.family.rawValue).\(part)", bytes: text.bytes))
+        if emit != "all" {
+            guard let part = IPVSPart(rawValue: emit) else {
+                throw ValidationError("--emit \(emit): write ipvsadm, ipset, iptables, addresses or all.")
             }
+            request.part = part
         }
-        if let outputDir { try OutputFile.write(texts, to: outputDir) }
-    }
-
-    /// For each view the places of the service ports that are meant; nil for all.
-    private func selections(in views: [ProxyView]) throws -> [[Int]?] {
-        if services.isEmpty { return views.map { _ in nil } }
-        let patterns = try services.map { text in
+        guard let version = NftVersion(nftVersion) else {
+            throw ValidationError("--nft-version \(nftVersion): no version such as 1.0.6.")
+        }
+        request.nftVersion = version
+        request.proxyPorts = try socketPorts()
+        request.patterns = try services.map { text in
             guard let pattern = ServicePattern(text) else {
                 throw ValidationError("--service \(text): write NAMESPACE/NAME or NAMESPACE/NAME:PORT.")
             }
             return pattern
         }
-        for (pattern, text) in zip(patterns, services) {
-            let isMatched = views.contains { $0.servicePorts.contains(where: pattern.matches) }
-            if !isMatched { throw ValidationError("--service \(text): no Service with rules is called so.") }
-        }
-        return views.map { view in
-            view.servicePorts.indices.filter { place in
-                patterns.contains { $0.matches(view.servicePorts[place]) }
+        return request
+    }
+
+    private func socketPorts() throws -> ProxyPorts {
+        var ports = ProxyPorts()
+        if let proxyPorts {
+            guard let known = ProxyPorts(proxyPorts), !known.known.isEmpty else {
+                throw ValidationError("--proxy-ports \(proxyPorts): write NAMESPACE/NAME:PORT=40001,….")
             }
+            ports = known
         }
+        if let proxyPortBase {
+            guard proxyPortBase > 0 else { throw ValidationError("--proxy-port-base takes 1 to 65535.") }
+            ports.base = proxyPortBase
+        }
+        return ports
+    }
+
+    /// Throws if a `--service` means nothing in any of `compiles`, or the family has no rules.
+    func check(_ compiles: [ModeCompile], _ request: OutputRequest) throws {
+        for (pattern, text) in zip(request.patterns, services) where !compiles.contains(where: { $0.has(pattern) }) {
+            throw ValidationError("--service \(text): no Service with rules is called so.")
+        }
+        if let only = compiles.first, compiles.count == 1, only.family != family.family {
+            throw ValidationError(
+                "--family \(family.rawValue): kube-proxy serves one family in userspace mode, here ipv\(only.family.rawValue)."
+            )
+        }
+    }
+
+    /// Writes the rules: to standard output, or to files.
+    func write(_ compiles: [ModeCompile]) throws {
+        guard let outputDir else {
+            for compile in compiles {
+                var text = ByteBuffer(minimumCapacity: 1 << 16)
+                compile.write(to: &text)
+                try Console.standardOutput.write(text)
+            }
+            return
+        }
+        let files = compiles.flatMap { $0.files() }.map { OutputFile(name: $0.name, bytes: $0.bytes) }
+        try OutputFile.write(files, to: outputDir)
     }
 }
