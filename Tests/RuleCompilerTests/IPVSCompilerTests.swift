@@ -34,7 +34,7 @@ import Testing
         let view = view(service("web", "clusterIP: 10.96.0.1, \(ports)") + service("api", "clusterIP: 10.96.0.2, \(ports)"))
         let findings = IPVSCompiler(view).findings
         let finding = try #require(findings.first)
-        #expect(findings.count == 1 && finding.severity == .error)
+        #expect(findings.count == 1 && finding.severity == .warning)
         #expect(finding.message.contains("shop/api and shop/web both claim 198.51.100.7:80/tcp"))
         #expect(IPVSCompiler(view).ruleset().servers.virtualServers.count == 3)
     }
