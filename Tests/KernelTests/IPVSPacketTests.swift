@@ -12,7 +12,8 @@ extension Kernel {
         /// Each case's flows run in a network namespace of its own, all cases in one boot.
         private static let script = """
             while read -r name; do
-                unshare -n -m timeout -s KILL 120 python3 \(FlowRunner.script) <"$name.json" 2>"$name.errors" >"$name.report"
+                unshare -n -m timeout -s KILL 120 \\
+                    python3 \(FlowRunner.script) <"$name.json" 2>"$name.errors" >"$name.report"
                 echo "== $name $?"
                 sed 's/^/! /' "$name.errors"
                 cat "$name.report"

@@ -10,10 +10,10 @@ extension Kernel {
     /// Compile fixtures in ipvs mode are taken by a kernel, and are read back as the kernel spelling says.
     @Suite("ipvs round trip", .enabled(if: UserModeLinux.shouldRun, UserModeLinux.comment))
     struct IPVSRoundTripTests {
-        /// Twenty cases spread over all, forty rulesets; every case if everything is to be tried.
+        /// Thirty cases spread over all, sixty rulesets; every case if everything is to be tried.
         private static let cases: [String] = {
             let all = Fixtures.cases(in: "compile")
-            let wanted = UserModeLinux.triesEverything ? all.count : 20
+            let wanted = UserModeLinux.triesEverything ? all.count : 30
             return (0..<wanted).map { all[$0 * all.count / wanted] }
         }()
 

@@ -17,8 +17,7 @@ import Testing
         let servers = views.map { text($0, .ipvsadm) }.joined()
         Golden.expect(servers, equals: "\(folder)/ipvsadm-Sn.txt")
 
-        var sets = IPSetTable()
-        sets = try IPSetTable(parsing: Fixtures.bytes("\(folder)/ipset-save.txt")).canonicalized()
+        let sets = try IPSetTable(parsing: Fixtures.bytes("\(folder)/ipset-save.txt")).canonicalized()
         var buffer = ByteBuffer()
         sets.write(to: &buffer, spelling: .kernel)
         let wanted = Set(buffer.string.split(separator: "\n").map(String.init))
@@ -43,7 +42,7 @@ import Testing
         var remarks: [Finding] = []
         let addresses = ["192.168.0.10", "fd00:192:168::10"].compactMap { IPAddress($0) }
         let node = NodeContext(
-            NodeFacts(name: "node-a", addresses: addresses), in: manifests,
+            NodeFacts(name: "node-a", addresses: addresses, zone: "zone-a"), in: manifests,
             configuration: ProxyConfiguration(written, mode: .ipvs), remarks: &remarks)
         return ProxyView(of: manifests, on: node, family: family)
     }

@@ -163,7 +163,9 @@ struct IPSetParser {
     /// A number behind a word, if both stand there.
     private mutating func value<Number: FixedWidthInteger>(_ word: StaticString) -> Number? {
         var ahead = reader
-        guard ahead.take(word), let range = ahead.word(), let number = Number(decimal: ahead.text(range)) else { return nil }
+        guard ahead.take(word), let range = ahead.word(), let number = Number(decimal: ahead.text(range)) else {
+            return nil
+        }
         reader = ahead
         return number
     }

@@ -20,7 +20,9 @@ extension VirtualServerTable {
         let start = buffer.count
         switch server.service {
         case .socket(let transport, let socket):
-            for entry in VirtualServerWords.transports where entry.transport == transport { buffer.append(entry.listed) }
+            for entry in VirtualServerWords.transports where entry.transport == transport {
+                buffer.append(entry.listed)
+            }
             buffer.pad(from: start, to: 5)
             buffer.append(socket, spelling: .kernel)
         case .firewallMark(let mark, let family):

@@ -32,7 +32,8 @@ extension VirtualServerParser {
         ("--sctp-service", "--sctp-service", .transport(.sctp)), ("-f", "--fwmark-service", .mark),
         ("-6", "--ipv6", .ipv6), ("-s", "--scheduler", .scheduler), ("-p", "--persistent", .persistence),
         ("-M", "--netmask", .netmask), ("-b", "--sched-flags", .flags), ("-o", "--ops", .onePacket),
-        ("--pe", "--pe", .engine), ("-r", "--real-server", .realServer), ("-m", "--masquerading", .forwarding(.masquerade)),
+        ("--pe", "--pe", .engine), ("-r", "--real-server", .realServer),
+        ("-m", "--masquerading", .forwarding(.masquerade)),
         ("-g", "--gatewaying", .forwarding(.route)), ("-i", "--ipip", .forwarding(.tunnel)),
         ("-w", "--weight", .weight), ("-x", "--u-threshold", .upperThreshold), ("-y", "--l-threshold", .lowerThreshold),
     ]
@@ -41,7 +42,7 @@ extension VirtualServerParser {
     mutating func parseServerRule() throws(DumpFailure) {
         let start = reader.lineStart
         let options = try parseOptions()
-        guard let service = options.service else { throw reader.failure("expected -t, -u, --sctp-service or -f", at: start) }
+        let service = try service(of: options)
         guard options.scheduler.length > 0 else { throw reader.failure("expected a scheduler (-s)", at: start) }
         var server = Table.VirtualServer(service: service, scheduler: options.scheduler)
         server.persistence = options.persistence.map {
@@ -58,13 +59,18 @@ extension VirtualServerParser {
     mutating func parseRealServerRule() throws(DumpFailure) {
         let start = reader.lineStart
         let options = try parseOptions()
-        guard let service = options.service else { throw reader.failure("expected -t, -u, --sctp-service or -f", at: start) }
+        let service = try service(of: options)
         guard let socket = options.socket else { throw reader.failure("expected a real server (-r)", at: start) }
         var realServer = Table.RealServer(socket, forwarding: options.forwarding, weight: options.weight)
         realServer.upperThreshold = options.upperThreshold
         realServer.lowerThreshold = options.lowerThreshold
         realServer.other = options.other.map { reader.arenaText($0) } ?? .empty
         try add(realServer, to: service, at: start)
+    }
+
+    private func service(of options: Options) throws(DumpFailure) -> Table.Service {
+        if let service = options.service { return service }
+        throw reader.failure("expected -t, -u, --sctp-service or -f", at: reader.lineStart)
     }
 
     private mutating func parseOptions() throws(DumpFailure) -> Options {
@@ -103,7 +109,11 @@ extension VirtualServerParser {
             options.netmask = try netmask(service.family)
         case .flags:
             let words = try reader.word("flags")
-            if let flags = flags(words) { options.flags = flags } else { options.other = range.lowerBound..<words.upperBound }
+            if let flags = flags(words) {
+                options.flags = flags
+            } else {
+                options.other = range.lowerBound..<words.upperBound
+            }
         case .onePacket: options.isOnePacket = true
         case .engine: options.engine = reader.arenaText(try reader.word("a persistence engine"))
         case .realServer: options.socket = try socket()

@@ -8,8 +8,8 @@ enum VirtualServerWords {
     ]
 
     /// How packets get to a real server: the option in a rule, the word in a listing.
-    static let forwardings:
-        [(forwarding: VirtualServerTable.Forwarding, option: StaticString, listed: StaticString)] = [
+    static let forwardings: [(forwarding: VirtualServerTable.Forwarding, option: StaticString, listed: StaticString)] =
+        [
             (.masquerade, "-m", "Masq"), (.tunnel, "-i", "Tunnel"), (.route, "-g", "Route"), (.local, "-g", "Local"),
         ]
 

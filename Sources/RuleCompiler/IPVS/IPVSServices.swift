@@ -112,7 +112,9 @@ struct IPVSServices {
             if set.row.type == .port {
                 append(.port(port.nodePort), to: set)
             } else {
-                for address in nodePortAddresses { append(.addressPort(address, port.transport, port.nodePort), to: set) }
+                for address in nodePortAddresses {
+                    append(.addressPort(address, port.transport, port.nodePort), to: set)
+                }
             }
         }
     }
