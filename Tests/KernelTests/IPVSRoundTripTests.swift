@@ -17,6 +17,13 @@ extension Kernel {
             return (0..<wanted).map { all[$0 * all.count / wanted] }
         }()
 
+        /// A load that the kernel refuses: that must be seen.
+        private static let refused = [
+            "refused.addresses": "", "refused.ipset": "add MISSING 10.0.0.1\n", "refused.ipvsadm": "",
+            "refused.ip4": "",
+            "refused.ip6": "",
+        ]
+
         @Test func casesLoadAndReadBack() async throws {
             try UserModeLinux.require()
             var files: [String: String] = [:]
@@ -30,14 +37,18 @@ extension Kernel {
                 files["\(name).ip6"] = rules.text(.ipv6, .iptables, .tool)
                 files["\(name).addresses"] = rules.addressCommands
             }
+            files.merge(Self.refused) { $1 }
             let script = try String(
                 contentsOf: Fixtures.packageRoot.appendingPathComponent("Tests/KernelTests/ipvs-roundtrip.sh"),
                 encoding: .utf8)
             let result = try await UserModeLinux.run(
-                script, input: Self.cases.joined(separator: "\n") + "\n", files: files,
+                script, input: (Self.cases + ["refused"]).joined(separator: "\n") + "\n", files: files,
                 seconds: 60 + 6 * Self.cases.count)
             try #require(result.status == 0, "\(result.errors)")
-            let loads = IPVSLoad.parse(result.output)
+            var loads = IPVSLoad.parse(result.output)
+            let last = loads.popLast()
+            let refused = try #require(last)
+            #expect(refused.status != 0 && refused.complaints.count == 1, "\(refused)")
             #expect(loads.map(\.name) == Self.cases, "every case was loaded, in order")
             for load in loads {
                 #expect(load.status == 0 && load.complaints.isEmpty, "\(load.name): \(load.complaints)")

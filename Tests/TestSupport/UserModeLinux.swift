@@ -61,6 +61,7 @@ public enum UserModeLinux {
             !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
         }
         if !absent.isEmpty { return "not installed: \(absent.joined(separator: ", "))" }
+        if initScript.contains(where: \.isWhitespace) { return "the checkout's path has a blank in it: \(initScript)" }
         let modules = "/usr/lib/uml/modules"
         return FileManager.default.fileExists(atPath: modules) ? nil : "not installed: \(modules)"
     }()
