@@ -10,12 +10,19 @@ extension Kernel {
     /// Compile fixtures in ipvs mode are taken by a kernel, and are read back as the kernel spelling says.
     @Suite("ipvs round trip", .enabled(if: UserModeLinux.shouldRun, UserModeLinux.comment))
     struct IPVSRoundTripTests {
-        /// Twenty cases spread over all, forty rulesets; every case if everything is to be tried.
+        /// Thirty cases spread over all, sixty rulesets; every case if everything is to be tried.
         private static let cases: [String] = {
             let all = Fixtures.cases(in: "compile")
-            let wanted = UserModeLinux.triesEverything ? all.count : 20
+            let wanted = UserModeLinux.triesEverything ? all.count : 30
             return (0..<wanted).map { all[$0 * all.count / wanted] }
         }()
+
+        /// A load that the kernel refuses: that must be seen.
+        private static let refused = [
+            "refused.addresses": "", "refused.ipset": "add MISSING 10.0.0.1\n", "refused.ipvsadm": "",
+            "refused.ip4": "",
+            "refused.ip6": "",
+        ]
 
         @Test func casesLoadAndReadBack() async throws {
             try UserModeLinux.require()
@@ -30,14 +37,18 @@ extension Kernel {
                 files["\(name).ip6"] = rules.text(.ipv6, .iptables, .tool)
                 files["\(name).addresses"] = rules.addressCommands
             }
+            files.merge(Self.refused) { $1 }
             let script = try String(
                 contentsOf: Fixtures.packageRoot.appendingPathComponent("Tests/KernelTests/ipvs-roundtrip.sh"),
                 encoding: .utf8)
             let result = try await UserModeLinux.run(
-                script, input: Self.cases.joined(separator: "\n") + "\n", files: files,
+                script, input: (Self.cases + ["refused"]).joined(separator: "\n") + "\n", files: files,
                 seconds: 60 + 6 * Self.cases.count)
             try #require(result.status == 0, "\(result.errors)")
-            let loads = IPVSLoad.parse(result.output)
+            var loads = IPVSLoad.parse(result.output)
+            let last = loads.popLast()
+            let refused = try #require(last)
+            #expect(refused.status != 0 && refused.complaints.count == 1, "\(refused)")
             #expect(loads.map(\.name) == Self.cases, "every case was loaded, in order")
             for load in loads {
                 #expect(load.status == 0 && load.complaints.isEmpty, "\(load.name): \(load.complaints)")

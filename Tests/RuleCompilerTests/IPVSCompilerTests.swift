@@ -31,7 +31,8 @@ import Testing
 
     @Test func twoServicesThatClaimOneVirtualServer() throws {
         let ports = "ports: [{port: 80}], externalIPs: [198.51.100.7]"
-        let view = view(service("web", "clusterIP: 10.96.0.1, \(ports)") + service("api", "clusterIP: 10.96.0.2, \(ports)"))
+        let view = view(
+            service("web", "clusterIP: 10.96.0.1, \(ports)") + service("api", "clusterIP: 10.96.0.2, \(ports)"))
         let findings = IPVSCompiler(view).findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1 && finding.severity == .warning)
@@ -41,7 +42,8 @@ import Testing
 
     /// One Service may have an address twice, and that is no collision.
     @Test func oneServiceWithAnAddressTwice() {
-        let view = view(service("web", "clusterIP: 10.96.0.1, ports: [{port: 80}], externalIPs: [198.51.100.7, 198.51.100.7]"))
+        let view = view(
+            service("web", "clusterIP: 10.96.0.1, ports: [{port: 80}], externalIPs: [198.51.100.7, 198.51.100.7]"))
         #expect(IPVSCompiler(view).findings == [])
         #expect(IPVSCompiler(view).ruleset().servers.virtualServers.count == 2)
         #expect(IPVSCompiler(view).ruleset().addresses.map(\.description) == ["10.96.0.1", "198.51.100.7"])
@@ -58,7 +60,8 @@ import Testing
     /// Without an address for node ports kube-proxy forgets the health-check port, too.
     @Test func nodePortWithoutAddress() {
         let manifests = service(
-            "web", "type: LoadBalancer, clusterIP: 10.96.0.1, ports: [{port: 80, nodePort: 30080}], "
+            "web",
+            "type: LoadBalancer, clusterIP: 10.96.0.1, ports: [{port: 80, nodePort: 30080}], "
                 + "externalTrafficPolicy: Local, healthCheckNodePort: 32000")
         func elements(_ addresses: [String]) -> Int {
             let view = view(manifests) { configuration in
@@ -84,7 +87,8 @@ import Testing
 
     @Test func someServicesOnly() {
         let view = view(
-            service("api", "clusterIP: 10.96.0.2, ports: [{port: 81}]") + service("web", "clusterIP: 10.96.0.1, ports: [{port: 80}]"))
+            service("api", "clusterIP: 10.96.0.2, ports: [{port: 81}]")
+                + service("web", "clusterIP: 10.96.0.1, ports: [{port: 80}]"))
         #expect(
             text(IPVSOutput(view, spelling: .tool, selected: [1])) == """
                 # ipvsadm
@@ -116,7 +120,12 @@ import Testing
 
     /// A scheduler stands in every virtual server's line: only those that kube-proxy takes are let in.
     @Test func anUnknownSchedulerIsRefused() {
-        let text = "kind: KubeProxyConfiguration\napiVersion: kubeproxy.config.k8s.io/v1alpha1\nipvs: {scheduler: \"rr\\n-C\"}\n"
+        let text = """
+            kind: KubeProxyConfiguration
+            apiVersion: kubeproxy.config.k8s.io/v1alpha1
+            ipvs: {scheduler: "rr\\n-C"}
+
+            """
         let manifests = ManifestReader.read([Source(name: "a.yaml", text: text)])
         #expect(manifests.findings.map(\.severity) == [.error])
         #expect(manifests.proxyConfigurations.allSatisfy { ProxyConfiguration($0).ipvsScheduler == "rr" })

@@ -17,8 +17,7 @@ import Testing
         let servers = views.map { text($0, .ipvsadm) }.joined()
         Golden.expect(servers, equals: "\(folder)/ipvsadm-Sn.txt")
 
-        var sets = IPSetTable()
-        sets = try IPSetTable(parsing: Fixtures.bytes("\(folder)/ipset-save.txt")).canonicalized()
+        let sets = try IPSetTable(parsing: Fixtures.bytes("\(folder)/ipset-save.txt")).canonicalized()
         var buffer = ByteBuffer()
         sets.write(to: &buffer, spelling: .kernel)
         let wanted = Set(buffer.string.split(separator: "\n").map(String.init))

@@ -35,7 +35,8 @@ public enum UserModeLinux {
         ]
         let result = try await PrivateNamespace.run(kernel, seconds: seconds)
         func text(_ name: String) -> String {
-            (try? Data(contentsOf: URL(fileURLWithPath: scratch.path(name)))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            let data = try? Data(contentsOf: URL(fileURLWithPath: scratch.path(name)))
+            return String(decoding: data ?? Data(), as: UTF8.self)
         }
         let status = Int(text("status").trimmingCharacters(in: .whitespacesAndNewlines))
         let console = status == nil ? "\n(status of linux.uml: \(result.status))\n\(result.output.suffix(2000))" : ""
@@ -53,11 +54,14 @@ public enum UserModeLinux {
     /// What is missing on this machine; nil if nothing is.
     public static let missing: String? = {
         let folders = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"]
-        let tools = ["linux.uml", "ipvsadm", "ipset", "modprobe", "iptables-legacy-restore", "ip", "unshare", "python3"]
+        let tools = [
+            "linux.uml", "ipvsadm", "ipset", "modprobe", "iptables-legacy-restore", "ip", "unshare", "python3",
+        ]
         let absent = tools.filter { tool in
             !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
         }
         if !absent.isEmpty { return "not installed: \(absent.joined(separator: ", "))" }
+        if initScript.contains(where: \.isWhitespace) { return "the checkout's path has a blank in it: \(initScript)" }
         let modules = "/usr/lib/uml/modules"
         return FileManager.default.fileExists(atPath: modules) ? nil : "not installed: \(modules)"
     }()

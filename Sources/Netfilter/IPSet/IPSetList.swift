@@ -64,7 +64,7 @@ extension IPSetParser {
 }
 
 extension IPSetTable {
-    /// Writes all sets as `ipset list` prints them. What only a list says is zero where the table has it from elsewhere.
+    /// Writes all sets as `ipset list` prints them. What only a list says is zero where the table doesn't have it.
     public func writeList(to buffer: inout ByteBuffer) {
         for (place, set) in sets.enumerated() {
             if place > 0 { buffer.append("\n") }

@@ -19,4 +19,15 @@ public struct IPVSRuleset: Sendable {
         self.family = family
         rules = IptablesRuleset(family: family)
     }
+
+    /// The ruleset as the kernel gives it back, each part in an order of its own: two rulesets that mean the same
+    /// print the same in the kernel's spelling.
+    public func canonicalized() -> IPVSRuleset {
+        var result = self
+        result.servers = servers.canonicalized()
+        result.sets = sets.canonicalized()
+        result.rules = rules.canonicalized()
+        result.addresses.sort()
+        return result
+    }
 }

@@ -42,9 +42,7 @@ extension VirtualServerParser {
     mutating func parseServerRule() throws(DumpFailure) {
         let start = reader.lineStart
         let options = try parseOptions()
-        guard let service = options.service else {
-            throw reader.failure("expected -t, -u, --sctp-service or -f", at: start)
-        }
+        let service = try service(of: options)
         guard options.scheduler.length > 0 else { throw reader.failure("expected a scheduler (-s)", at: start) }
         var server = Table.VirtualServer(service: service, scheduler: options.scheduler)
         server.persistence = options.persistence.map {
@@ -61,15 +59,18 @@ extension VirtualServerParser {
     mutating func parseRealServerRule() throws(DumpFailure) {
         let start = reader.lineStart
         let options = try parseOptions()
-        guard let service = options.service else {
-            throw reader.failure("expected -t, -u, --sctp-service or -f", at: start)
-        }
+        let service = try service(of: options)
         guard let socket = options.socket else { throw reader.failure("expected a real server (-r)", at: start) }
         var realServer = Table.RealServer(socket, forwarding: options.forwarding, weight: options.weight)
         realServer.upperThreshold = options.upperThreshold
         realServer.lowerThreshold = options.lowerThreshold
         realServer.other = options.other.map { reader.arenaText($0) } ?? .empty
         try add(realServer, to: service, at: start)
+    }
+
+    private func service(of options: Options) throws(DumpFailure) -> Table.Service {
+        if let service = options.service { return service }
+        throw reader.failure("expected -t, -u, --sctp-service or -f", at: reader.lineStart)
     }
 
     private mutating func parseOptions() throws(DumpFailure) -> Options {

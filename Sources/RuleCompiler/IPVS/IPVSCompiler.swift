@@ -64,8 +64,8 @@ public struct IPVSCompiler: Sendable {
         return result
     }
 
-    /// The virtual servers in order. Of two with one address, port and protocol the later service port's stays: kube-proxy
-    /// changes the server that it finds.
+    /// The virtual servers in order. Of two with one address, port and protocol the later service port's stays:
+    /// kube-proxy changes the server that it finds.
     private func virtualServers(_ services: IPVSServices) -> VirtualServerTable {
         var table = VirtualServerTable()
         let settings = view.node.configuration

@@ -1,7 +1,8 @@
 import Addressing
 import Netfilter
 
-/// The ipsets of kube-proxy in ipvs mode, in the order of their names (Kubernetes, pkg/proxy/ipvs/proxier.go, ipset.go).
+/// The ipsets of kube-proxy in ipvs mode, in the order of their names
+/// (Kubernetes, pkg/proxy/ipvs/proxier.go and ipset.go).
 enum KubeIPSet: Int, CaseIterable {
     case clusterIP, externalIP, externalIPLocal, healthCheckNodePort, ipvsIPs
     case loadBalancer, loadBalancerFirewall, loadBalancerLocal, loadBalancerSourceCIDR, loadBalancerSourceIP

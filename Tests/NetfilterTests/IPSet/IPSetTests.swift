@@ -38,7 +38,9 @@ import Testing
         #expect(text(table, .kernel) == Self.saved)
         #expect(table.sets.map(\.elementCount) == [2, 1, 2, 2, 1, 1, 1])
         let range = IPPrefix(host: IPAddress(ipv4: 0xC633_6407))
-        #expect(table.elements(of: table.sets[2]).first == .addressPortNetwork(IPAddress(ipv4: 0xC000_0232), .tcp, 443, range))
+        #expect(
+            table.elements(of: table.sets[2]).first
+                == .addressPortNetwork(IPAddress(ipv4: 0xC000_0232), .tcp, 443, range))
     }
 
     @Test(arguments: Fixtures.cases(in: "live").filter { $0.hasPrefix("ipvsadm-") })
@@ -97,7 +99,9 @@ import Testing
         let listed = try Fixtures.bytes("live/ipvsadm-1.31-rich/ipset-list.txt")
         for bytes in [Array(Self.saved.utf8), Array(listed[..<700])] {
             for end in 0...bytes.count {
-                if let table = try? IPSetTable(parsing: Array(bytes[..<end])) { _ = text(table.canonicalized(), .kernel) }
+                if let table = try? IPSetTable(parsing: Array(bytes[..<end])) {
+                    _ = text(table.canonicalized(), .kernel)
+                }
             }
             for index in bytes.indices {
                 for byte in [0x0A, 0x20, 0x22] as [UInt8] {

@@ -32,7 +32,10 @@ import Testing
                 inet 10.96.10.3/32 scope global kube-ipvs01
             """
         #expect(try read(text) == ["10.96.10.2", "fd00:10:96::7"])
-        #expect(try read("2: kube-ipvs0    inet 1.2.3.4/32 scope global kube-ipvs0\\       valid_lft forever") == ["1.2.3.4"])
+        #expect(
+            try read("2: kube-ipvs0    inet 1.2.3.4/32 scope global kube-ipvs0\\       valid_lft forever") == [
+                "1.2.3.4"
+            ])
         #expect(try read("# addresses\n10.96.0.1\nfd00::1\n") == ["10.96.0.1", "fd00::1"])
     }
 

@@ -81,6 +81,25 @@ import Testing
         #expect(rules(list, .tool) == saved, "the list says the same")
     }
 
+    @Test func whatComparisonsLeaveOut() throws {
+        let table = try VirtualServerTable(parsing: Array(Self.rules.utf8))
+        let settled = table.withoutDraining()
+        #expect(settled.realServers.count == table.realServers.count - 1)
+        #expect(settled.realServers(of: settled.virtualServers[2]).map(\.weight) == [70000, 3, 1])
+        let others = table.excluding(["1.2.3.0/24", "fd00::/8"].compactMap { IPPrefix($0) })
+        #expect(
+            rules(others, .tool) == """
+                -A -t 192.168.0.10:30080 -s rr
+                -a -t 192.168.0.10:30080 -r 10.244.0.5:8080 -m -w 1
+                -A -t 201.2.3.4:80 -s rr -b flag-1,flag-3
+                -A --sctp-service 201.2.3.4:80 -s rr
+                -A -f 7 -s wlc
+                -a -f 7 -r 1.2.3.7:80 -m -w 3
+                -A -f 9 -6 -s wlc -p 77
+
+                """)
+    }
+
     /// Virtual servers and their real servers needn't stand side by side in what `ipvsadm -R` reads.
     @Test func realServersAreCollected() throws {
         let text = """
