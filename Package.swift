@@ -47,7 +47,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         module("Reporting", ["Diagnostics"]),
-        module("RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
+        module("RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module("Netfilter", ["Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),

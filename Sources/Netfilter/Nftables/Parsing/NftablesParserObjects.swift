@@ -122,47 +122,50 @@ extension NftablesParser {
         try takeLeftBrace(behind: what)
         let handle = try lexer.peek().handle
         if handle != 0 { ruleset.tables[table].sets[Int(index)].handle = handle }
+        var lines: [ArenaText] = []
+        var isUnderstood = true
         while true {
-            if try takesRightBrace(of: what, name) { return }
+            if try takesRightBrace(of: what, name) { break }
             if try lexer.take(.separator) != nil { continue }
-            try parseSetProperty(of: Int(index), table)
+            isUnderstood = try parseSetProperty(of: Int(index), table, &lines) && isUnderstood
         }
+        if !isUnderstood { ruleset.tables[table].sets[Int(index)].verbatim = joined(lines) }
     }
 
-    private mutating func parseSetProperty(of set: Int, _ table: Int) throws(Failure) {
+    /// One line of a set, which is noted in `lines` if it isn't its elements. False if it isn't understood.
+    private mutating func parseSetProperty(
+        of set: Int, _ table: Int, _ lines: inout [ArenaText]
+    ) throws(Failure) -> Bool {
         let start = lexer
+        let first = try lexer.peek().start
         var property = ruleset.tables[table].sets[set]
         if try parseKnownProperty(&property) {
             ruleset.tables[table].sets[set] = property
-            return
+            lines.append(text(first..<lexer.lastEnd))
+            return true
         }
         lexer = start
         if !property.type.isEmpty, try lexer.take(words: "elements", "=") {
             guard try lexer.take(.leftBrace) != nil else {
                 throw Failure(offset: try lexer.peek().start, message: "expected { behind elements =")
             }
-            return try parseElements(of: UInt32(set), table)
+            try parseElements(of: UInt32(set), table)
+            return true
         }
         lexer = start
-        let range = try skipStatement()
-        ruleset.tables[table].sets[set].verbatim = joined(property.verbatim, text(range))
+        lines.append(text(try skipStatement()))
+        return false
     }
 
-    /// One line more for a text that is kept verbatim.
-    private mutating func joined(_ lines: ArenaText?, _ line: ArenaText) -> ArenaText {
-        guard let lines else { return line }
-        let offset = lexer.bytes.count + ruleset.joined.count
-        let length = ruleset.joined.count
-        for part in [lines, line] {
-            if part.offset != lines.offset { ruleset.joined += [0x0A, 0x09, 0x09] }
-            let (start, end) = (Int(part.offset), Int(part.offset + part.length))
-            if end <= lexer.bytes.count {
-                ruleset.joined += lexer.bytes[start..<end]
-            } else {
-                ruleset.joined += ruleset.joined[(start - lexer.bytes.count)..<(end - lexer.bytes.count)]
-            }
+    /// Lines of a set as one text.
+    private mutating func joined(_ lines: [ArenaText]) -> ArenaText? {
+        let start = ruleset.joined.count
+        for line in lines {
+            if ruleset.joined.count > start { ruleset.joined += [0x0A, 0x09, 0x09] }
+            ruleset.joined += lexer.bytes[Int(line.offset)..<Int(line.offset + line.length)]
         }
-        return ArenaText(offset: UInt32(offset), length: UInt32(ruleset.joined.count - length))
+        let length = ruleset.joined.count - start
+        return ArenaText(offset: UInt32(lexer.bytes.count + start), length: UInt32(length))
     }
 
     /// `type`, `flags`, `timeout`, `size` or `comment`, up to its end. False if it is something else.
