@@ -89,21 +89,3 @@ extension NftablesRuleset {
         return pruned
     }
 }
-
-extension NftablesRuleset.Table {
-    /// Keeps the chains and sets that are marked; what is kept must not refer to the others.
-    fileprivate mutating func keep(chains keepsChain: [Bool], sets keepsSet: [Bool]) {
-        func places(_ marks: [Bool]) -> [UInt32] {
-            var next: UInt32 = 0
-            return marks.map { mark in
-                defer { if mark { next += 1 } }
-                return next
-            }
-        }
-        let (chainPlaces, setPlaces) = (places(keepsChain), places(keepsSet))
-        chains = zip(chains, keepsChain).filter(\.1).map(\.0)
-        sets = zip(sets, keepsSet).filter(\.1).map(\.0)
-        for index in rules.indices { rules[index].chain = chainPlaces[Int(rules[index].chain)] }
-        for index in elements.indices { elements[index].set = setPlaces[Int(elements[index].set)] }
-    }
-}

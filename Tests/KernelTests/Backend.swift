@@ -24,3 +24,27 @@ enum RulesFamily: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { rawValue }
 }
+
+/// How rules get into the kernel, and in which proxy mode they are.
+enum WayToLoad: CaseIterable, Sendable, CustomTestStringConvertible {
+    case iptables(Backend)
+    /// With `nft -f`.
+    case nftables
+
+    static let allCases = Backend.allCases.map { WayToLoad.iptables($0) } + [.nftables]
+
+    /// The proxy mode, as flow tables name it.
+    var mode: String {
+        switch self {
+        case .iptables: "iptables"
+        case .nftables: "nftables"
+        }
+    }
+
+    var testDescription: String {
+        switch self {
+        case .iptables(let backend): "iptables, \(backend)"
+        case .nftables: "nftables"
+        }
+    }
+}

@@ -1,4 +1,5 @@
 import Foundation
+import Netfilter
 import TestSupport
 
 /// What became of one flow's connections, as `flows.py` reports it.
@@ -48,6 +49,21 @@ struct FlowRunner {
         // kube-proxy sets it along with this rule, so that node ports answer on 127.0.0.1.
         let localhost = texts.contains { $0.1.contains("-A KUBE-FIREWALL ") }
         sysctls = localhost ? ["net/ipv4/conf/all/route_localnet": "1"] : [:]
+    }
+
+    /// The table of nftables mode, in both families.
+    init(nftables folder: String) throws {
+        let compiled = try NftablesRules(folder)
+        rules = RulesFamily.allCases.map { Step(command: ["nft", "-f", "-"], input: compiled.text($0, .tool)) }
+        sysctls = [:]
+    }
+
+    /// The rules of a way to load them.
+    init(_ folder: String, _ way: WayToLoad) throws {
+        switch way {
+        case .iptables(let backend): try self.init(iptables: folder, backend)
+        case .nftables: try self.init(nftables: folder)
+        }
     }
 
     private struct Order: Encodable {

@@ -4,22 +4,22 @@ import Testing
 extension Kernel {
     /// Real connections through the rules, and where each of them lands: `fixtures/trace/CASE/flows.txt`.
     @Suite("packets") struct PacketTests {
-        @Test(arguments: FlowTable.cases, Backend.allCases)
-        func everyFlowLandsWhereItsLineSays(_ name: String, _ backend: Backend) async throws {
+        @Test(arguments: FlowTable.cases, WayToLoad.allCases)
+        func everyFlowLandsWhereItsLineSays(_ name: String, _ way: WayToLoad) async throws {
             try KernelAvailability.require()
             let table = try FlowTable(case: name)
-            let runner = try FlowRunner(iptables: table.manifests, backend)
-            for (flow, objections) in try await Self.judge(table.flows(for: "iptables"), runner) {
+            let runner = try FlowRunner(table.manifests, way)
+            for (flow, objections) in try await Self.judge(table.flows(for: way.mode), runner) {
                 Issue.record("\(name):\(flow.line): \(flow.text)\n\(objections.map(\.description))")
             }
         }
 
         /// The judge must object to a table that says something else than the rules do.
-        @Test(arguments: Backend.allCases)
-        func wrongLinesAreFound(_ backend: Backend) async throws {
+        @Test(arguments: WayToLoad.allCases)
+        func wrongLinesAreFound(_ way: WayToLoad) async throws {
             try KernelAvailability.require()
             let table = try FlowTable(parsing: Self.wrong, manifests: "")
-            let runner = try FlowRunner(iptables: table.manifests, backend)
+            let runner = try FlowRunner(table.manifests, way)
             let found = try await Self.judge(table.flows, runner).map(\.0.line)
             #expect(found == table.flows.map(\.line), "each line is wrong, and is found to be")
         }

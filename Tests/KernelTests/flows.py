@@ -19,9 +19,9 @@ Input:
     rules      [{"command": [...], "input": "..."}, ...], run in order in the node's namespace
     sysctls    {"net/ipv4/...": "1"}, set in the node's namespace before
     endpoints  ["10.244.0.5:8080", "[fd00:10:244::5]:8080", ...]
-    flows      [{"source": "external"|"pod"|"node"|"endpoint", "sourceAddress": "...", "address": "...", "port": 80,
-                 "transport": "tcp"|"udp", "connections": 600, "together": 8}, ...]
-               "sourceAddress" may be left out; "together" connections are open at the same time
+    flows      [{"source": "external"|"pod"|"node"|"endpoint", "sourceAddress": "..." (may be left out), "address": "...",
+                 "port": 80, "transport": "tcp"|"udp", "connections": 600, "together": 8}, ...]
+               "together" connections are open at the same time
     patience   seconds after which a connection counts as unanswered
 Output:
     {"flows": [{"answers": {NAME: {"kept": 3, "masqueraded": 0}}, "rejected": 0, "silent": 0,
@@ -346,12 +346,23 @@ def settle(connections, patience):
         connection.socket.close()
 
 
-def forget_clients():
+def forget_clients(rules):
     """Empties the lists of recent clients (session affinity): each flow begins as if it were the first."""
+    if any(step["command"][0] == "nft" for step in rules):
+        forget_nft_clients()
     folder = "/proc/net/xt_recent"
     for name in os.listdir(folder) if os.path.isdir(folder) else []:
         with open(f"{folder}/{name}", "w", encoding="ascii") as file:
             file.write("/")
+
+
+def forget_nft_clients():
+    """Empties the sets whose elements go away after a time."""
+    done = subprocess.run(["nft", "-j", "list", "sets"], text=True, capture_output=True, timeout=TOOL_SECONDS, check=True)
+    sets = [entry["set"] for entry in json.loads(done.stdout)["nftables"] if "set" in entry]
+    lines = [f"flush set {s['family']} {s['table']} {s['name']}" for s in sets if "timeout" in s.get("flags", [])]
+    if lines:
+        run(["nft", "-f", "-"], "".join(line + "\n" for line in lines))
 
 
 def nothing():
@@ -365,9 +376,9 @@ def connect(network, flow, count):
         return [Connection(flow, source) for _ in range(count)]
 
 
-def follow(network, flow, patience):
+def follow(network, flow, patience, rules):
     """Opens a flow's connections, some at a time, and counts what became of them."""
-    forget_clients()
+    forget_clients(rules)
     counts = nothing()
     left = flow["connections"]
     while left > 0 and counts["silent"] + sum(counts["failures"].values()) < UNANSWERED_LIMIT:
@@ -379,8 +390,8 @@ def follow(network, flow, patience):
     return counts
 
 
-def follow_all(network, flows, patience):
-    """Follows every flow: the brief ones all at once, since those without an answer take the whole patience."""
+def follow_all(network, flows, patience, rules):
+    """Follows every flow: first the brief ones, all together, since those that get no answer take the whole patience."""
     brief = {index: flow for index, flow in enumerate(flows) if flow["connections"] <= flow["together"]}
     opened = {index: connect(network, flow, flow["connections"]) for index, flow in brief.items()}
     settle([connection for connections in opened.values() for connection in connections], patience)
@@ -391,7 +402,7 @@ def follow_all(network, flows, patience):
             for connection in opened[index]:
                 record(results[-1], connection.result)
         else:
-            results.append(follow(network, flow, patience))
+            results.append(follow(network, flow, patience, rules))
     return results
 
 
@@ -418,7 +429,7 @@ def main():
     try:
         for step in order["rules"]:
             run(step["command"], step["input"])
-        results = follow_all(network, flows, order["patience"])
+        results = follow_all(network, flows, order["patience"], order["rules"])
     finally:
         os.kill(child, signal.SIGKILL)
     json.dump({"flows": results}, sys.stdout)

@@ -82,3 +82,26 @@ extension NftablesRuleset {
         texts.withBytes(of: a) { a in texts.withBytes(of: b) { b in a.lexicographicallyPrecedes(b) } }
     }
 }
+
+extension NftablesRuleset.Table {
+    /// Keeps the chains and sets that are marked, and their rules and elements; nothing that is kept may refer to the
+    /// others.
+    public mutating func keep(chains keepsChain: [Bool], sets keepsSet: [Bool]) {
+        let (chainPlaces, setPlaces) = (Self.places(keepsChain), Self.places(keepsSet))
+        chains = zip(chains, keepsChain).filter(\.1).map(\.0)
+        sets = zip(sets, keepsSet).filter(\.1).map(\.0)
+        rules = rules.filter { keepsChain[Int($0.chain)] }
+        for index in rules.indices { rules[index].chain = chainPlaces[Int(rules[index].chain)] }
+        elements = elements.filter { keepsSet[Int($0.set)] }
+        for index in elements.indices { elements[index].set = setPlaces[Int(elements[index].set)] }
+    }
+
+    /// Where each of the marked goes when the others are gone.
+    private static func places(_ marks: [Bool]) -> [UInt32] {
+        var next: UInt32 = 0
+        return marks.map { mark in
+            defer { if mark { next += 1 } }
+            return next
+        }
+    }
+}

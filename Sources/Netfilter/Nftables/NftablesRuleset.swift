@@ -12,6 +12,9 @@ public struct NftablesRuleset: Sendable {
     /// What is written outside of tables, kept verbatim, and the table that it stands in front of.
     public var others: [Verbatim] = []
 
+    /// Texts that a parser put together; they lie behind the input in `texts`.
+    var joined: [UInt8] = []
+
     /// An empty ruleset.
     public init() {}
 

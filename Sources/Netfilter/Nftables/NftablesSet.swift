@@ -18,7 +18,7 @@ extension NftablesRuleset {
         public var timeout: UInt32 = 0
         /// The most elements it can have; 0 if it isn't said.
         public var size: UInt32 = 0
-        /// Lines (or, in a command, clauses) that proxyplan has no type for, each with the tabs before it.
+        /// All its lines but the elements, as they were written, if one of them is of no known kind.
         public var verbatim: ArenaText?
         /// The kernel's number of the set; 0 if it isn't known.
         public var handle: UInt64 = 0

@@ -102,6 +102,17 @@ extension NftablesRuleset {
         write("add", set, names, to: &buffer)
         buffer.truncate(to: buffer.count - 1)
         buffer.append(" {")
+        if let verbatim = set.verbatim {
+            buffer.append(" ")
+            buffer.append(verbatim, of: texts)
+            buffer.append(" ;")
+        } else {
+            write(clausesOf: set, to: &buffer)
+        }
+        buffer.append(" }\n")
+    }
+
+    private func write(clausesOf set: NamedSet, to buffer: inout ByteBuffer) {
         if !set.type.isEmpty {
             write(typeOf: set, after: " type ", to: &buffer)
             buffer.append(" ;")
@@ -120,16 +131,10 @@ extension NftablesRuleset {
             buffer.append(decimal: set.timeout)
             buffer.append("s ;")
         }
-        if let verbatim = set.verbatim {
-            buffer.append(" ")
-            buffer.append(verbatim, of: texts)
-            buffer.append(" ;")
-        }
         if let comment = set.comment {
             buffer.append(nftComment: comment, of: texts)
             buffer.append(" ;")
         }
-        buffer.append(" }\n")
     }
 
     /// Writes `VERB set FAMILY TABLE NAME`, or `map`.

@@ -125,6 +125,17 @@ extension NftablesRuleset {
         buffer.append(" {")
         if handles { buffer.append(nftHandle: set.handle) }
         buffer.append("\n")
+        if let verbatim = set.verbatim {
+            buffer.append("\t\t")
+            writeLine(verbatim, to: &buffer)
+        } else {
+            write(propertiesOf: set, to: &buffer)
+        }
+        write(listingOf: elements, in: set, of: table, to: &buffer)
+        buffer.append("\t}\n")
+    }
+
+    private func write(propertiesOf set: NamedSet, to buffer: inout ByteBuffer) {
         if !set.type.isEmpty {
             write(typeOf: set, after: "\t\ttype ", to: &buffer)
             buffer.append("\n")
@@ -143,13 +154,7 @@ extension NftablesRuleset {
             buffer.append(nftTime: set.timeout)
             buffer.append("\n")
         }
-        if let verbatim = set.verbatim {
-            buffer.append("\t\t")
-            writeLine(verbatim, to: &buffer)
-        }
         if let comment = set.comment { write(commentLine: comment, indent: "\t\t", to: &buffer) }
-        write(listingOf: elements, in: set, of: table, to: &buffer)
-        buffer.append("\t}\n")
     }
 
     /// Elements over several lines: two IPv4 addresses a line, five numbers, one of everything else.
