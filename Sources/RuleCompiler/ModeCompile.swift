@@ -54,7 +54,7 @@ public struct ModeCompile: Sendable {
             case .ipvs:
                 let compiler = IPVSCompiler(view)
                 return remarks + compiler.findings + (everything ? compiler.notes : [])
-            case .nftables: return remarks
+            case .nftables: return remarks + NftablesCompiler(view).findings
             case .iptables, .userspace: return remarks
             }
         }

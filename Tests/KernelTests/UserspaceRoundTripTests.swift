@@ -1,7 +1,5 @@
 import Addressing
 import Bytes
-import Diagnostics
-import Manifests
 import Netfilter
 import RuleCompiler
 import ServiceProxy
@@ -30,16 +28,8 @@ extension Kernel {
         }
 
         private static func view(_ name: String) throws -> UserspaceView {
-            let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
-                Source(name: $0, bytes: try Fixtures.bytes("compile/\(name)/\($0)"))
-            }
-            let manifests = ManifestReader.read(sources)
-            let written = try #require(manifests.proxyConfigurations.first)
-            var remarks: [Finding] = []
-            let node = NodeContext(
-                NodeFacts(name: "node-a"), in: manifests, configuration: ProxyConfiguration(written, mode: .userspace),
-                behavior: .v1_25, remarks: &remarks)
-            return UserspaceView(of: manifests, on: node)
+            let read = try CompileCase(name, mode: .userspace, version: KubernetesVersion(minor: 25))
+            return UserspaceView(of: read.manifests, on: read.node)
         }
 
         private static func text(_ view: UserspaceView, _ spelling: Spelling) -> String {

@@ -26,7 +26,8 @@ public struct CompileCase {
         #expect(manifests.findings == [])
         let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first), mode: mode)
         var remarks: [Finding] = []
-        node = NodeContext(NodeFacts(name: "node-a"), in: manifests, configuration: configuration, version: version,
+        node = NodeContext(
+            NodeFacts(name: "node-a"), in: manifests, configuration: configuration, version: version,
             remarks: &remarks)
         #expect(remarks.allSatisfy { $0.rule == "VIEW-009" })
     }

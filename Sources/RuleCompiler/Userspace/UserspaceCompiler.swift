@@ -37,7 +37,7 @@ public struct UserspaceCompiler: Sendable {
         guard missing > 0 else { return [] }
         return [
             Finding(
-                rule: "VIEW-007", severity: .error,
+                rule: "USERSPACE-001", severity: .error,
                 message: "there are more service ports than proxy ports: \(missing) get no rules",
                 advice: "begin with a lower proxy port")
         ]

@@ -41,13 +41,14 @@ struct Compile: ParsableCommand {
         if configuration.mode == .userspace { families = [UserspaceView.family(of: node)] }
         let compiles = families.map { ModeCompile(manifests, on: node, family: $0, request: request) }
         try rules.check(compiles, request)
-        manifests.findings += compiles.first?.remarks(everything: display.verbose) ?? []
-        display.show(manifests.findings)
+        let remarks = compiles.first?.remarks(everything: display.verbose) ?? []
+        display.show(manifests.findings + remarks)
         if display.verbose { display.say("the rules are those of kube-proxy \(node.behavior.version)") }
         try rules.write(compiles)
         if manifests.hasErrors {
             display.say("\(TextReport.count(manifests.findings)): what is broken was skipped")
             throw Outcome.findings
         }
+        if remarks.contains(where: { $0.severity == .error }) { throw Outcome.findings }
     }
 }

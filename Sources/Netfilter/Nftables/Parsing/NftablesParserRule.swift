@@ -316,7 +316,8 @@ extension NftablesParser {
         var verdicts: [NftablesRuleset.Verdict] = []
         guard try lexer.take(.leftBrace) != nil else { return nil }
         repeat {
-            guard try takeNumber() == UInt32(verdicts.count), try lexer.take(":"), let verdict = try takeVerdict() else {
+            guard try takeNumber() == UInt32(verdicts.count), try lexer.take(":"), let verdict = try takeVerdict()
+            else {
                 return nil
             }
             verdicts.append(verdict)
