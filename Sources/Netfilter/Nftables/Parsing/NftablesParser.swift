@@ -234,7 +234,8 @@ struct NftablesParser {
 
     /// Takes away what was deleted after it had been added.
     private mutating func removeDeleted() {
-        for index in indices.indices where !indices[index].deletedChains.isEmpty || !indices[index].deletedSets.isEmpty {
+        for index in indices.indices where !indices[index].deletedChains.isEmpty || !indices[index].deletedSets.isEmpty
+        {
             let table = ruleset.tables[index]
             ruleset.tables[index].keep(
                 chains: table.chains.indices.map { !indices[index].deletedChains.contains(UInt32($0)) },

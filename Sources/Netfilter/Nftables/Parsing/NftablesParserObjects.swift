@@ -221,7 +221,9 @@ extension NftablesPriorities {
         func number(_ place: Int) -> Int32? {
             guard words.indices.contains(place) else { return nil }
             let bytes = words[place].first == UInt8(ascii: "-") ? words[place].dropFirst() : words[place]
-            guard let size = UnsafeRawBufferPointer(rebasing: bytes).decimal, size <= Int64(Int32.max) else { return nil }
+            guard let size = UnsafeRawBufferPointer(rebasing: bytes).decimal, size <= Int64(Int32.max) else {
+                return nil
+            }
             return bytes.count < words[place].count ? -Int32(size) : Int32(size)
         }
         if words.count == 1, let plain = number(0) { return plain }

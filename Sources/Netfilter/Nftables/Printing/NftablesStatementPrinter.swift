@@ -117,7 +117,11 @@ extension NftablesRuleset {
                 buffer.append(UInt8(ascii: "-"))
                 buffer.append(last, wording: wording)
             case .spelled(let prefix, let text):
-                if wording == .command { buffer.append(text, of: texts) } else { buffer.append(prefix, wording: wording) }
+                if wording == .command {
+                    buffer.append(text, of: texts)
+                } else {
+                    buffer.append(prefix, wording: wording)
+                }
             }
         }
         buffer.append(" }")
