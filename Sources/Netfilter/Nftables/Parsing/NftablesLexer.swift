@@ -54,6 +54,10 @@ struct NftablesLexer {
         if kind == nil {
             while at < bytes.count, !Self.endsWord(bytes[at]) { at += 1 }
         }
+        // At the end of a line it would join the next one.
+        if bytes[at - 1] == UInt8(ascii: "\\") {
+            throw NftablesParseFailure(offset: at - 1, message: "expected a line break right behind \\")
+        }
         lastEnd = at
         return NftablesToken(kind: kind ?? .word, start: start, end: at)
     }

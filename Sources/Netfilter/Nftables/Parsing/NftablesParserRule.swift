@@ -26,6 +26,9 @@ extension NftablesParser {
             }
         }
         let count = ruleset.tables[table].statements.count - first
+        if count == 0 && rule.comment == nil {
+            throw Failure(offset: try lexer.peek().start, message: "expected a statement")
+        }
         guard count <= Int(UInt16.max) else {
             throw Failure(offset: try lexer.peek().start, message: "expected at most 65535 statements in a rule")
         }
@@ -140,18 +143,22 @@ extension NftablesParser {
         return key
     }
 
-    private static let fields = NftablesRuleset.Field.allCases.map { field in
-        (field: field, words: "\(field.words)".split(separator: " ").map { Array($0.utf8) })
-    }
+    /// Every field with its words.
+    private static let fields: [(field: NftablesRuleset.Field, words: [StaticString])] = [
+        (.ipDestination, ["ip", "daddr"]), (.ipSource, ["ip", "saddr"]),
+        (.ip6Destination, ["ip6", "daddr"]), (.ip6Source, ["ip6", "saddr"]),
+        (.transport, ["meta", "l4proto"]), (.destinationPort, ["th", "dport"]), (.sourcePort, ["th", "sport"]),
+        (.inInterface, ["iifname"]), (.outInterface, ["oifname"]),
+        (.conntrackState, ["ct", "state"]), (.conntrackStatus, ["ct", "status"]),
+        (.sourceAddressType, ["fib", "saddr", "type"]), (.destinationAddressType, ["fib", "daddr", "type"]),
+    ]
 
     private mutating func takeField() throws(Failure) -> NftablesRuleset.Field? {
-        for (field, words) in Self.fields {
+        let first = try lexer.peek()
+        for (field, words) in Self.fields where lexer.isWord(first, words[0]) {
             var ahead = lexer
             var isThere = true
-            for word in words where isThere {
-                let token = try ahead.next()
-                isThere = token.kind == .word && ahead.text(token).elementsEqual(word)
-            }
+            for word in words where isThere { isThere = try ahead.take(word) }
             if isThere {
                 lexer = ahead
                 return field
