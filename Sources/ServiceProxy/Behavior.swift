@@ -50,6 +50,23 @@ public struct Behavior: Sendable, Hashable {
     /// Packets can be counted by name (nfacct).
     public internal(set) var countsByName = true
 
+    // MARK: ipvs mode
+
+    /// Packets from loopback addresses leave KUBE-SERVICES at once.
+    public internal(set) var ipvsReturnsLoopback = true
+    /// KUBE-IPVS-FILTER refuses what comes to an address of kube-ipvs0 and is for no Service.
+    public internal(set) var ipvsFiltersAccess = true
+    /// KUBE-IPVS-FILTER lets through what is for an external IP with a Local policy.
+    public internal(set) var ipvsFilterAllowsLocalExternalIPs = true
+    /// KUBE-IPVS-FILTER lets through what is for a health-check port.
+    public internal(set) var ipvsFilterAllowsHealthChecks = true
+    /// KUBE-IPVS-OUT-FILTER drops what the node sends to a load balancer that doesn't let it in.
+    public internal(set) var ipvsDropsRefusedNode = true
+    /// Addresses that another interface of the node has aren't bound to kube-ipvs0.
+    public internal(set) var ipvsSparesInterfaceAddresses = true
+    /// The scheduler mh hashes the source port too.
+    public internal(set) var ipvsMaglevHashesPorts = true
+
     /// Which annotation a Service needs for the hints on its slices to count.
     public enum TopologyAnnotation: Sendable, Hashable {
         /// None: the hints suffice.

@@ -76,6 +76,10 @@ public struct BehaviorChange: Sendable {
             "load-balancer addresses with ipMode Proxy get no rules; before, ipMode was ignored"
         ) { $0.skipsProxyModeIngress = false },
         .init(
+            "ipvs-filter-local-external", since: 30, .ipvs,
+            "KUBE-IPVS-FILTER lets through what is for an external IP with a Local policy"
+        ) { $0.ipvsFilterAllowsLocalExternalIPs = false },
+        .init(
             "masked-ranges", since: 30, .services,
             "source ranges are written as masked networks; before, as in the Service"
         ) { $0.masksSourceRanges = false },
@@ -86,6 +90,20 @@ public struct BehaviorChange: Sendable {
     ]
 
     private static let older: [BehaviorChange] = [
+        .init(
+            "ipvs-out-filter", since: 29, .ipvs,
+            "KUBE-IPVS-OUT-FILTER drops what the node sends to a load balancer whose source ranges don't name it"
+        ) { $0.ipvsDropsRefusedNode = false },
+        .init(
+            "ipvs-filter-health", since: 28, .ipvs, "KUBE-IPVS-FILTER lets through what is for a health-check port"
+        ) { $0.ipvsFilterAllowsHealthChecks = false },
+        .init(
+            "ipvs-interface-addresses", since: 28, .ipvs,
+            "addresses that another interface has aren't bound to kube-ipvs0; before, they were"
+        ) { $0.ipvsSparesInterfaceAddresses = false },
+        .init(
+            "ipvs-mh-port", since: 27, .ipvs, "the scheduler mh hashes the source port too"
+        ) { $0.ipvsMaglevHashesPorts = false },
         .init(
             "topology-mode", since: 27, .services,
             "annotation topology-mode (or topology-aware-hints) turns hints on unless it says Disabled; before, only Auto"
@@ -106,6 +124,13 @@ public struct BehaviorChange: Sendable {
             "serving-terminating", since: 26, .services,
             "where nothing is ready, terminating endpoints that still serve are used (1.25: with a feature gate)"
         ) { $0.usesServingTerminating = false },
+        .init(
+            "ipvs-loopback", since: 26, .ipvs, "packets from loopback addresses leave KUBE-SERVICES at once"
+        ) { $0.ipvsReturnsLoopback = false },
+        .init(
+            "ipvs-filter", since: 26, .ipvs,
+            "KUBE-IPVS-FILTER and set KUBE-IPVS-IPS refuse what comes to a Service's address and is for no Service"
+        ) { $0.ipvsFiltersAccess = false },
         .init(
             "node-port-jump-loopback", since: 26, .iptables,
             "the jump to KUBE-NODEPORTS leaves out loopback addresses that node ports don't serve"

@@ -52,15 +52,14 @@ public struct IPVSCompiler: Sendable {
     private func ruleset(_ services: IPVSServices) -> IPVSRuleset {
         var result = IPVSRuleset(family: view.family)
         result.servers = virtualServers(services)
-        for set in KubeIPSet.allCases {
+        for set in KubeIPSet.allCases where set != .ipvsIPs || view.node.behavior.ipvsFiltersAccess {
             let name = result.sets.texts.add(set.name(view.family))
             let members = result.sets.sortedByText(services.elements[set.rawValue], spelling: .tool)
             result.sets.add(
                 .init(name: name, type: set.row.type, header: set.header(view.family)), elements: members)
-            if set == .ipvsIPs {
-                result.addresses = members.compactMap { if case .address(let address) = $0 { address } else { nil } }
-            }
         }
+        let bound = result.sets.sortedByText(services.elements[KubeIPSet.ipvsIPs.rawValue], spelling: .tool)
+        result.addresses = bound.compactMap { if case .address(let address) = $0 { address } else { nil } }
         return result
     }
 
@@ -71,7 +70,8 @@ public struct IPVSCompiler: Sendable {
         let settings = view.node.configuration
         let scheduler = table.texts.add(settings.ipvsScheduler)
         // A source hash without the port would send all clients behind one address to one endpoint.
-        let flags: VirtualServerTable.SchedulerFlags = settings.ipvsScheduler == "mh" ? .second : []
+        let hashesPorts = settings.ipvsScheduler == "mh" && view.node.behavior.ipvsMaglevHashesPorts
+        let flags: VirtualServerTable.SchedulerFlags = hashesPorts ? .second : []
         table.realServers = services.realServers
         for server in services.servers.sorted(by: Self.precedes) {
             let socket = SocketAddress(server.address, port: server.port)

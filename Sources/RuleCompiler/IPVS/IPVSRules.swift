@@ -29,8 +29,8 @@ struct IPVSRules {
         addJumps(IPVSChains.natJumps)
         addNATRules()
         draft.begin("filter")
-        for chain in IPVSChains.filter { draft.declare(chain) }
-        addJumps(IPVSChains.filterJumps)
+        for chain in IPVSChains.filter where hasChain(chain) { draft.declare(chain) }
+        addJumps(IPVSChains.filterJumps.filter { hasChain($0.target) })
         addFilterRules()
         return draft.ruleset
     }
@@ -41,6 +41,15 @@ struct IPVSRules {
         draft.begin("filter")
         addHairpinDrops()
         return draft.ruleset
+    }
+
+    /// Whether this version has a chain of the table filter.
+    private func hasChain(_ chain: StaticString) -> Bool {
+        switch chain.description {
+        case "KUBE-IPVS-FILTER": view.node.behavior.ipvsFiltersAccess
+        case "KUBE-IPVS-OUT-FILTER": view.node.behavior.ipvsDropsRefusedNode
+        default: true
+        }
     }
 
     /// The rule that was inserted last stands first.
@@ -75,7 +84,9 @@ struct IPVSRules {
         let loopback =
             view.family == .ipv4
             ? IPPrefix(address: IPAddress(ipv4: 0x7F00_0000), length: 8) : IPPrefix(host: .loopback(.ipv6))
-        draft.add("KUBE-SERVICES", [.source(.init(loopback))], .return)
+        if view.node.behavior.ipvsReturnsLoopback {
+            draft.add("KUBE-SERVICES", [.source(.init(loopback))], .return)
+        }
         add(IPVSSetRule.nat)
         addClusterIPMasquerade()
         addExternalIPRules()
@@ -138,10 +149,18 @@ struct IPVSRules {
             ], .accept)
         let healthCheck = KubeIPSet.healthCheckNodePort
         draft.add("KUBE-NODE-PORT", [draft.comment(healthCheck.row.comment), lookUp(healthCheck, .port)], .accept)
-        for set in IPVSChains.accessible {
+        addAccessFilter()
+    }
+
+    private mutating func addAccessFilter() {
+        let behavior = view.node.behavior
+        guard behavior.ipvsFiltersAccess else { return }
+        for set in IPVSChains.accessible where set != .externalIPLocal || behavior.ipvsFilterAllowsLocalExternalIPs {
             draft.add("KUBE-IPVS-FILTER", [lookUp(set, .destinationPort)], .return)
         }
-        draft.add("KUBE-IPVS-FILTER", [lookUp(healthCheck, .port)], .return)
+        if behavior.ipvsFilterAllowsHealthChecks {
+            draft.add("KUBE-IPVS-FILTER", [lookUp(.healthCheckNodePort, .port)], .return)
+        }
         draft.add(
             "KUBE-IPVS-FILTER", [.conntrackState(.new, negated: false), lookUp(.ipvsIPs, .port)], .reject(nil))
     }
@@ -149,6 +168,7 @@ struct IPVSRules {
     /// Packets of the node itself to a load balancer that doesn't let it in: their source is the load balancer's own
     /// address, which is on kube-ipvs0.
     private mutating func addHairpinDrops() {
+        guard view.node.behavior.ipvsDropsRefusedNode else { return }
         for refusal in services.nodeRefusals {
             let match = Option.virtualService(.init(refusal.address, refusal.transport, port: refusal.port))
             draft.add("KUBE-IPVS-OUT-FILTER", [.source(.init(refusal.address)), match], .drop)

@@ -46,7 +46,7 @@ struct IPVSServices {
         self.view = view
         nodeAddress = view.node.address(view.family)
         let own = view.node.interfaceAddresses(view.family)
-        interfaceAddresses = Set(own)
+        interfaceAddresses = view.node.behavior.ipvsSparesInterfaceAddresses ? Set(own) : []
         nodePortAddresses = (view.nodePortAddresses.matchesAll ? own : view.nodePortAddresses.addresses)
             .filter { !$0.isLoopback && !($0.isLinkLocal && view.nodePortAddresses.matchesAll) }
         for place in places where view.servicePorts.indices.contains(place) { add(place) }
