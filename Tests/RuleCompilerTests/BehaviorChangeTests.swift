@@ -8,7 +8,7 @@ import ServiceProxy
 import TestSupport
 import Testing
 
-/// Each change of kube-proxy's behaviour, seen in iptables rules: the version that brought it and the one before differ
+/// Each change of kube-proxy's behaviour, seen in rules: the version that brought it and the one before differ
 /// in the lines that it is about.
 @Suite struct BehaviorChangeTests {
     /// Manifests on which a change shows, and what the rules contain from that version on, or up to the one before.
@@ -24,6 +24,7 @@ import Testing
         /// Only in the rules of older versions.
         var before = ""
         var family = IPFamily.ipv4
+        var mode = ProxyMode.iptables
 
         var testDescription: String { id }
     }
@@ -84,7 +85,27 @@ import Testing
             before: "--dst-type LOCAL -j KUBE-NODEPORTS", family: .ipv6),
     ]
 
-    @Test(arguments: cases)
+    /// The same for ipvs mode, whose texts are all looked at.
+    static let ipvsCases: [Case] = [
+        Case(
+            id: "ipvs-filter-local-external",
+            service: "ports: [{port: 80}], externalIPs: [198.51.100.1], externalTrafficPolicy: Local",
+            from: "-A KUBE-IPVS-FILTER -m set --match-set KUBE-EXTERNAL-IP-LOCAL dst,dst -j RETURN", mode: .ipvs),
+        Case(
+            id: "ipvs-out-filter", service: restricted + "[10.0.0.0/8]",
+            from: "-A KUBE-IPVS-OUT-FILTER -s 203.0.113.10 -m ipvs", mode: .ipvs),
+        Case(
+            id: "ipvs-filter-health",
+            from: "-A KUBE-IPVS-FILTER -m set --match-set KUBE-HEALTH-CHECK-NODE-PORT dst -j RETURN", mode: .ipvs),
+        Case(
+            id: "ipvs-interface-addresses", service: "ports: [{port: 80}], externalIPs: [192.168.0.10]",
+            before: "# addresses\n10.96.0.1\n192.168.0.10\n", mode: .ipvs),
+        Case(id: "ipvs-mh-port", settings: "ipvs: {scheduler: mh}", from: "-s mh -b", mode: .ipvs),
+        Case(id: "ipvs-loopback", from: "-A KUBE-SERVICES -s 127.0.0.0/8 -j RETURN", mode: .ipvs),
+        Case(id: "ipvs-filter", from: "-A KUBE-IPVS-FILTER -m conntrack --ctstate NEW", mode: .ipvs),
+    ]
+
+    @Test(arguments: cases + ipvsCases)
     func differsFromTheVersionBefore(_ example: Case) throws {
         let change = try #require(BehaviorChange.all.first { $0.id == example.id })
         let since = try rules(example, change.since)
@@ -108,18 +129,21 @@ import Testing
         #expect(Set(BehaviorChange.all.map(\.id)).count == BehaviorChange.all.count)
     }
 
+    @Test func everyChangeOfIPVSModeIsShown() {
+        #expect(Set(BehaviorChange.all.filter { $0.area == .ipvs }.map(\.id)) == Set(Self.ipvsCases.map(\.id)))
+    }
+
     private func rules(_ example: Case, _ version: KubernetesVersion) throws -> String {
         let manifests = ManifestReader.read([Source(name: "test.yaml", text: manifests(example))])
         #expect(manifests.findings == [])
         var remarks: [Finding] = []
-        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first))
+        let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first), mode: example.mode)
         let node = NodeContext(
             NodeFacts(name: "node-a"), in: manifests, configuration: configuration, version: version, remarks: &remarks)
+        var request = OutputRequest()
+        request.includesAccounting = true
         var text = ByteBuffer()
-        IptablesOutput(
-            ProxyView(of: manifests, on: node, family: example.family), options: .init(includesAccounting: true),
-            spelling: .tool
-        ).write(to: &text)
+        ModeCompile(manifests, on: node, family: example.family, request: request).write(to: &text)
         return text.string
     }
 
