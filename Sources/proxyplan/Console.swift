@@ -13,14 +13,18 @@ struct Console {
         _ = try? file.writeAll(Array(text.utf8))
     }
 
-    /// Writes all that `buffer` holds. Throws if it can't be written whole.
-    func write(_ buffer: borrowing ByteBuffer) throws {
-        try buffer.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = try file.write(UnsafeRawBufferPointer(rebasing: rest), retryOnInterrupt: true)
-                rest = rest.dropFirst(written)
+    /// Writes all that `buffer` holds. Throws if it can't be written whole: a full disk, say.
+    func write(_ buffer: borrowing ByteBuffer) throws(Failure) {
+        do {
+            try buffer.withUnsafeBytes { bytes in
+                var rest = bytes[...]
+                while !rest.isEmpty {
+                    let written = try file.write(UnsafeRawBufferPointer(rebasing: rest), retryOnInterrupt: true)
+                    rest = rest.dropFirst(written)
+                }
             }
+        } catch {
+            throw Failure("the output can't be written: \("\(error)".lowercased())")
         }
     }
 

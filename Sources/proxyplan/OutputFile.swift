@@ -1,4 +1,3 @@
-import ArgumentParser
 import FoundationEssentials
 import SystemPackage
 
@@ -26,7 +25,8 @@ struct OutputFile {
                 try FileManager.default.replace(path.string, with: base.appending(file.name).string)
             }
         } catch {
-            throw ValidationError("--output-dir \(directory): can't be written: \(error)")
+            let reason = (error as? Errno).map { ": \("\($0)".lowercased())" } ?? ""
+            throw Failure("--output-dir \(directory): can't be written\(reason)")
         }
     }
 

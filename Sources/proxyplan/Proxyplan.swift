@@ -21,6 +21,9 @@ struct Proxyplan: ParsableCommand {
             try command.run()
         } catch let outcome as Outcome {
             exit(withError: ExitCode(outcome.rawValue))
+        } catch let failure as Failure {
+            Console.standardError.write("proxyplan: \(failure.message)\n")
+            exit(withError: ExitCode(Outcome.failed.rawValue))
         } catch {
             guard exitCode(for: error) != .success else { exit(withError: error) }
             Console.standardError.write(fullMessage(for: error) + "\n")
@@ -35,6 +38,14 @@ enum Outcome: Int32, Error {
     case findings = 1
     /// It could not do its work.
     case failed = 2
+}
+
+/// Why a command could not do its work: an option's value, or something outside the program.
+struct Failure: Error {
+    /// What is wrong and what to do, without a full stop.
+    let message: String
+
+    init(_ message: String) { self.message = message }
 }
 
 /// The version of this program.

@@ -49,7 +49,7 @@ struct ProxyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The address that kube-proxy is bound to.", valueName: "ip"))
     var bindAddress: IPAddress?
 
-    @Flag(inversion: .prefixedNo, help: "Masquerade all traffic to cluster IPs.")
+    @Flag(inversion: .prefixedNo, help: "Masquerade all traffic to cluster IPs")
     var masqueradeAll: Bool?
 
     @Option(
@@ -59,7 +59,7 @@ struct ProxyOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("iptables-localhost-nodeports"), inversion: .prefixedNo,
-        help: "Serve node ports on 127.0.0.1 (iptables mode).")
+        help: "Serve node ports on 127.0.0.1 (iptables mode)")
     var localhostNodePorts: Bool?
 
     @Option(
@@ -81,7 +81,7 @@ struct ProxyOptions: ParsableArguments {
         if let bindAddress { written.bindAddress = bindAddress }
         try overlayLocalDetection(on: &written)
         if let masqueradeBit {
-            guard masqueradeBit < 32 else { throw ValidationError("--iptables-masquerade-bit takes 0 to 31.") }
+            guard masqueradeBit < 32 else { throw Failure("--iptables-masquerade-bit takes 0 to 31") }
             written.iptables.masqueradeBit = masqueradeBit
             written.nftables.masqueradeBit = masqueradeBit
         }
@@ -100,7 +100,7 @@ struct ProxyOptions: ParsableArguments {
         guard let kubeVersion else { return nil }
         let known = "\(KubernetesVersion.oldest) to \(KubernetesVersion.newest)"
         guard let version = KubernetesVersion(kubeVersion), version >= .oldest else {
-            throw ValidationError("--kube-version \(kubeVersion): unknown version (known: \(known)).")
+            throw Failure("--kube-version \(kubeVersion): unknown version (known: \(known))")
         }
         guard version > .newest else { return version }
         remarks.append(
@@ -117,7 +117,7 @@ struct ProxyOptions: ParsableArguments {
         let known =
             versions.lowerBound == versions.upperBound
             ? "\(versions.lowerBound)" : "\(versions.lowerBound) to \(versions.upperBound)"
-        throw ValidationError(
+        throw Failure(
             "--mode \(mode.rawValue): kube-proxy \(behavior.version) doesn't have it (known here: \(known)); name one with --kube-version."
         )
     }
@@ -136,7 +136,7 @@ struct ProxyOptions: ParsableArguments {
     private func networks(_ text: String, of option: String) throws -> [Written<IPPrefix>] {
         try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
             guard let prefix = IPPrefix(String(part)) else {
-                throw ValidationError("\(option) \(text): \"\(part)\" is no network, such as 10.244.0.0/16.")
+                throw Failure("\(option) \(text): \"\(part)\" is no network, such as 10.244.0.0/16")
             }
             return Written(prefix, text: String(part))
         }
@@ -144,7 +144,7 @@ struct ProxyOptions: ParsableArguments {
 
     private func interfaceName(_ text: String, of option: String) throws -> String {
         guard InterfaceName.isValid(text) else {
-            throw ValidationError("\(option) \(text): no interface name (at most 15 printable characters).")
+            throw Failure("\(option) \(text): no interface name (at most 15 printable characters)")
         }
         return text
     }
@@ -152,7 +152,7 @@ struct ProxyOptions: ParsableArguments {
     private func parsedNodePortAddresses() throws -> [KubeProxyConfiguration.NodePortAddress] {
         let parts = nodePortAddresses.flatMap { $0.split(separator: ",").map(String.init) }
         if parts.contains("primary") {
-            guard parts.count == 1 else { throw ValidationError("--nodeport-addresses: \"primary\" must stand alone.") }
+            guard parts.count == 1 else { throw Failure("--nodeport-addresses: \"primary\" must stand alone") }
             return [.primary]
         }
         return try networks(parts.joined(separator: ","), of: "--nodeport-addresses").map {
@@ -164,7 +164,7 @@ struct ProxyOptions: ParsableArguments {
         try featureGates.flatMap { $0.split(separator: ",") }.map { part in
             let words = part.split(separator: "=", maxSplits: 1).map(String.init)
             guard words.count == 2, let isOn = Bool(words[1].lowercased()) else {
-                throw ValidationError("--feature-gates \(part): write NAME=true or NAME=false.")
+                throw Failure("--feature-gates \(part): write NAME=true or NAME=false")
             }
             return (words[0], isOn)
         }

@@ -19,7 +19,7 @@ struct RuleOptions: ParsableArguments {
         var family: IPFamily { self == .ipv4 ? .ipv4 : .ipv6 }
     }
 
-    @Option(help: "The address family: kube-proxy runs one proxier for each.")
+    @Option(help: "The address family: kube-proxy runs one proxier for each")
     var family = FamilyChoice.ipv4
 
     @Option(
@@ -31,10 +31,10 @@ struct RuleOptions: ParsableArguments {
             """))
     var spelling = OutputRequest.Text.tool
 
-    @Flag(help: "Add the jumps from built-in chains, so that the text alone makes a working node.")
+    @Flag(help: "Add the jumps from built-in chains, so that the text alone makes a working node")
     var withJumps = false
 
-    @Flag(help: "Add the words that count packets by name (-m nfacct), as on a kernel that has nfnetlink_acct.")
+    @Flag(help: "Add the words that count packets by name (-m nfacct), as on a kernel that has nfnetlink_acct")
     var nfacct = false
 
     @Option(
@@ -50,7 +50,7 @@ struct RuleOptions: ParsableArguments {
             valueName: "part"))
     var emit = "all"
 
-    @Flag(help: "Print the commands of kube-proxy's first sync in its order, not the table they make (nftables mode).")
+    @Flag(help: "Print the commands of kube-proxy's first sync in its order, not the table they make (nftables mode)")
     var transaction = false
 
     @Option(
@@ -87,22 +87,22 @@ struct RuleOptions: ParsableArguments {
             (emit != "all", "--emit \(emit)", .ipvs), (proxyPortBase != nil, "--proxy-port-base", .userspace),
             (proxyPorts != nil, "--proxy-ports", .userspace),
         ] where isGiven && mode != wanted {
-            throw ValidationError("\(option) is for \(wanted.rawValue) mode, and the mode is \(mode.rawValue).")
+            throw Failure("\(option) is for \(wanted.rawValue) mode, and the mode is \(mode.rawValue)")
         }
         if emit != "all" {
             guard let part = IPVSPart(rawValue: emit) else {
-                throw ValidationError("--emit \(emit): write ipvsadm, ipset, iptables, addresses or all.")
+                throw Failure("--emit \(emit): write ipvsadm, ipset, iptables, addresses or all")
             }
             request.part = part
         }
         guard let version = NftVersion(nftVersion) else {
-            throw ValidationError("--nft-version \(nftVersion): no version such as 1.0.6.")
+            throw Failure("--nft-version \(nftVersion): no version such as 1.0.6")
         }
         request.nftVersion = version
         request.proxyPorts = try socketPorts()
         request.patterns = try services.map { text in
             guard let pattern = ServicePattern(text) else {
-                throw ValidationError("--service \(text): write NAMESPACE/NAME or NAMESPACE/NAME:PORT.")
+                throw Failure("--service \(text): write NAMESPACE/NAME or NAMESPACE/NAME:PORT")
             }
             return pattern
         }
@@ -113,12 +113,12 @@ struct RuleOptions: ParsableArguments {
         var ports = ProxyPorts()
         if let proxyPorts {
             guard let known = ProxyPorts(proxyPorts), !known.known.isEmpty else {
-                throw ValidationError("--proxy-ports \(proxyPorts): write NAMESPACE/NAME:PORT=40001,….")
+                throw Failure("--proxy-ports \(proxyPorts): write NAMESPACE/NAME:PORT=40001,…")
             }
             ports = known
         }
         if let proxyPortBase {
-            guard proxyPortBase > 0 else { throw ValidationError("--proxy-port-base takes 1 to 65535.") }
+            guard proxyPortBase > 0 else { throw Failure("--proxy-port-base takes 1 to 65535") }
             ports.base = proxyPortBase
         }
         return ports
@@ -127,10 +127,10 @@ struct RuleOptions: ParsableArguments {
     /// Throws if a `--service` means nothing in any of `compiles`, or the family has no rules.
     func check(_ compiles: [ModeCompile], _ request: OutputRequest) throws {
         for (pattern, text) in zip(request.patterns, services) where !compiles.contains(where: { $0.has(pattern) }) {
-            throw ValidationError("--service \(text): no Service with rules is called so.")
+            throw Failure("--service \(text): no Service with rules is called so")
         }
         if let only = compiles.first, compiles.count == 1, only.family != family.family {
-            throw ValidationError(
+            throw Failure(
                 "--family \(family.rawValue): kube-proxy serves one family in userspace mode, here ipv\(only.family.rawValue)."
             )
         }
