@@ -53,8 +53,8 @@ import TestSupport
 
     @Test(arguments: errors)
     func aTextThatIsNoRulesetSaysWhere(text: String, error: String) {
-        #expect(throws: IptablesParseError.self) { try IptablesRuleset(text) }
-        do throws(IptablesParseError) {
+        #expect(throws: DumpParseError.self) { try IptablesRuleset(text) }
+        do throws(DumpParseError) {
             _ = try IptablesRuleset(text)
         } catch {
             #expect(error.description == self.message(of: text, in: Self.errors))
@@ -73,7 +73,7 @@ import TestSupport
     @Test func everyTruncationIsReadOrRefused() throws {
         let whole = try Fixtures.bytes("live/ipvsadm-1.31-extra/iptables-save-c.txt")
         for end in whole.indices {
-            do throws(IptablesParseError) {
+            do throws(DumpParseError) {
                 _ = try IptablesRuleset(parsing: Array(whole[..<end]))
             } catch {
                 #expect(error.line >= 1 && error.column >= 1 && !error.message.isEmpty)
@@ -116,7 +116,7 @@ import TestSupport
         let text = IptablesTestTexts.text("-A A -m comment --comment \"\(comment)\" -j B")
         #expect(try IptablesRuleset(text).text(.kernel) == text)
         let options = IptablesTestTexts.text("-A A" + String(repeating: " -f", count: 70_000))
-        #expect(throws: IptablesParseError.self) { try IptablesRuleset(options) }
+        #expect(throws: DumpParseError.self) { try IptablesRuleset(options) }
     }
 
     @Test func aMillionChainsAreRead() throws {

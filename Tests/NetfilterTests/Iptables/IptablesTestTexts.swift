@@ -45,7 +45,7 @@ enum IptablesTestTexts {
 
 extension IptablesRuleset {
     /// Reads a string.
-    init(_ text: String, family: IPFamily? = nil) throws(IptablesParseError) {
+    init(_ text: String, family: IPFamily? = nil) throws(DumpParseError) {
         try self.init(parsing: Array(text.utf8), family: family)
     }
 

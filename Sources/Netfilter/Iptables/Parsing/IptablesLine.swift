@@ -39,7 +39,7 @@ struct IptablesLine {
 
     /// The next word, nil at the end of the line.
     @inline(__always)
-    mutating func next() throws(IptablesParseFailure) -> IptablesWord? {
+    mutating func next() throws(DumpFailure) -> IptablesWord? {
         skipSpace()
         guard at < end else { return nil }
         let start = at
@@ -53,7 +53,7 @@ struct IptablesLine {
     }
 
     /// The next word without going on.
-    func peek() throws(IptablesParseFailure) -> IptablesWord? {
+    func peek() throws(DumpFailure) -> IptablesWord? {
         var ahead = self
         return try ahead.next()
     }
@@ -65,7 +65,7 @@ struct IptablesLine {
     }
 
     /// Takes the next word if it is `word`.
-    mutating func take(_ word: StaticString) throws(IptablesParseFailure) -> Bool {
+    mutating func take(_ word: StaticString) throws(DumpFailure) -> Bool {
         var ahead = self
         guard let found = try ahead.next(), raw(found).equals(word) else { return false }
         self = ahead
@@ -73,7 +73,7 @@ struct IptablesLine {
     }
 
     /// Takes the next word if it is plain.
-    mutating func takePlain() throws(IptablesParseFailure) -> IptablesWord? {
+    mutating func takePlain() throws(DumpFailure) -> IptablesWord? {
         var ahead = self
         guard let found = try ahead.next(), found.quoting == .none else { return nil }
         self = ahead
@@ -92,7 +92,7 @@ struct IptablesLine {
     }
 
     /// The rest of a word in which `at` stands on a quote.
-    private mutating func quotedWord(from start: Int) throws(IptablesParseFailure) -> IptablesWord {
+    private mutating func quotedWord(from start: Int) throws(DumpFailure) -> IptablesWord {
         var quoting = at == start ? IptablesWord.Quoting.whole : .partial
         var quote: Int? = at
         at += 1
@@ -116,7 +116,7 @@ struct IptablesLine {
             if byte == UInt8(ascii: "\"") { quote = at - 1 }
         }
         if let quote {
-            throw IptablesParseFailure(offset: quote, message: "expected a closing quote before the end of the line")
+            throw DumpFailure(offset: quote, message: "expected a closing quote before the end of the line")
         }
         return IptablesWord(start: start, end: at, quoting: quoting)
     }

@@ -13,13 +13,13 @@ extension IptablesRuleset {
     /// What the model doesn't hold is kept verbatim, so that writing the ruleset in the spelling of the text gives
     /// the text back. Without `family`, the remarks and addresses of the text say which it is; IPv4 if they don't.
     /// Rules that change live chains (`-I`, `-D`, …) are refused: they say nothing without the chain they change.
-    public init(parsing bytes: [UInt8], family: IPFamily? = nil) throws(IptablesParseError) {
+    public init(parsing bytes: [UInt8], family: IPFamily? = nil) throws(DumpParseError) {
         let result = bytes.withUnsafeBytes { span in
             var parser = IptablesParser(span, family: family)
-            do throws(IptablesParseFailure) {
+            do throws(DumpFailure) {
                 try parser.parse()
             } catch {
-                return Result<(IptablesRuleset, [UInt8]), IptablesParseError>.failure(error.located(in: span))
+                return Result<(IptablesRuleset, [UInt8]), DumpParseError>.failure(error.located(in: span))
             }
             return .success((parser.ruleset, parser.unescaped))
         }
@@ -62,13 +62,13 @@ struct IptablesParser {
     }
 
     /// Reads the whole text.
-    mutating func parse() throws(IptablesParseFailure) {
+    mutating func parse() throws(DumpFailure) {
         guard bytes.count <= Int(UInt32.max) / 2 else {
-            throw IptablesParseFailure(offset: 0, message: "expected at most 2 GiB of text")
+            throw DumpFailure(offset: 0, message: "expected at most 2 GiB of text")
         }
         if let start = bytes.baseAddress, let nul = memchr(start, 0, bytes.count) {
             let offset = UnsafeRawPointer(nul) - start
-            throw IptablesParseFailure(offset: offset, message: "expected text, found a zero byte")
+            throw DumpFailure(offset: offset, message: "expected text, found a zero byte")
         }
         var at = 0
         while at < bytes.count {
@@ -78,7 +78,7 @@ struct IptablesParser {
             at = end + 1
         }
         if tableStart != nil {
-            throw IptablesParseFailure(
+            throw DumpFailure(
                 offset: bytes.count, message: "expected COMMIT at the end of table \(text(table.name))")
         }
         ruleset.family = family ?? .ipv4
@@ -92,7 +92,7 @@ struct IptablesParser {
     }
 
     /// Reads one line that isn't empty.
-    private mutating func parseLine() throws(IptablesParseFailure) {
+    private mutating func parseLine() throws(DumpFailure) {
         switch bytes[line.at] {
         case UInt8(ascii: "-"): try parseCommand(counters: nil)
         case UInt8(ascii: ":"): try parseChain()
@@ -117,7 +117,7 @@ struct IptablesParser {
                 text: arenaText(line.at..<line.end)))
     }
 
-    private mutating func parseTable() throws(IptablesParseFailure) {
+    private mutating func parseTable() throws(DumpFailure) {
         let start = line.at
         guard tableStart == nil else {
             throw failure("expected COMMIT at the end of table \(text(table.name)) before the next table", at: start)
@@ -130,7 +130,7 @@ struct IptablesParser {
         previousChain = nil
     }
 
-    private mutating func parseCommit() throws(IptablesParseFailure) {
+    private mutating func parseCommit() throws(DumpFailure) {
         let start = line.at
         guard try line.take("COMMIT"), line.isAtEnd() else {
             throw failure("expected COMMIT alone in its line", at: start)
@@ -142,7 +142,7 @@ struct IptablesParser {
     }
 
     /// `:KUBE-SERVICES - [0:0]`; the counters may be missing.
-    private mutating func parseChain() throws(IptablesParseFailure) {
+    private mutating func parseChain() throws(DumpFailure) {
         let start = line.at
         guard tableStart != nil else { throw failure("expected a table before the first chain line", at: start) }
         guard let name = try line.next(), name.end > name.start + 1 else {
@@ -165,7 +165,7 @@ struct IptablesParser {
     }
 
     /// `[12:840] -A …`
-    private mutating func parseCountedRule() throws(IptablesParseFailure) {
+    private mutating func parseCountedRule() throws(DumpFailure) {
         let start = line.at
         guard let word = try line.next(), let counters = counters(line.raw(word)) else {
             throw failure("expected counters such as [0:0] before -A", at: start)
@@ -175,7 +175,7 @@ struct IptablesParser {
     }
 
     /// `-A …` or `-X …`
-    private mutating func parseCommand(counters: IptablesRuleset.Counters?) throws(IptablesParseFailure) {
+    private mutating func parseCommand(counters: IptablesRuleset.Counters?) throws(DumpFailure) {
         let start = line.at
         guard let command = try line.next() else { throw failure("expected -A behind the counters", at: start) }
         guard tableStart != nil else { throw failure("expected a table before the first rule", at: start) }
@@ -199,7 +199,7 @@ struct IptablesParser {
     }
 
     /// The chain behind `-A` or `-X`: one that has a chain line in the table, or a built-in one.
-    mutating func parseChainName() throws(IptablesParseFailure) -> IptablesRuleset.ChainID {
+    mutating func parseChainName() throws(DumpFailure) -> IptablesRuleset.ChainID {
         let start = line.at
         guard let word = try line.next() else { throw failure("expected a chain name", at: start) }
         if let previous = previousChain, line.raw(previous.word).equals(line.raw(word)) { return previous.chain }

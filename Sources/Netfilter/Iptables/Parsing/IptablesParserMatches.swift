@@ -15,7 +15,7 @@ extension IptablesParser {
     ]
 
     /// Reads a match behind its `-m`; nil for one that stays verbatim.
-    mutating func parseMatch() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    mutating func parseMatch() throws(DumpFailure) -> IptablesRuleset.Option? {
         guard let word = try line.next() else { return nil }
         let bytes = line.raw(word)
         guard let module = Self.modules.first(where: { bytes.equals($0.word) })?.module else { return nil }
@@ -33,12 +33,12 @@ extension IptablesParser {
         }
     }
 
-    private mutating func comment() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func comment() throws(DumpFailure) -> IptablesRuleset.Option? {
         guard try line.take("--comment"), let word = try line.next(), let text = value(word) else { return nil }
         return .comment(text)
     }
 
-    private mutating func conntrackState() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func conntrackState() throws(DumpFailure) -> IptablesRuleset.Option? {
         let negated = try line.take("!")
         guard try line.take("--ctstate"), let word = try line.takePlain() else { return nil }
         var states = IptablesRuleset.ConntrackStates()
@@ -52,7 +52,7 @@ extension IptablesParser {
         return .conntrackState(states, negated: negated)
     }
 
-    private mutating func mark() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func mark() throws(DumpFailure) -> IptablesRuleset.Option? {
         let negated = try line.take("!")
         guard try line.take("--mark"), let word = try line.takePlain(),
             let (value, mask) = markAndMask(line.raw(word), printsFullMask: false)
@@ -73,7 +73,7 @@ extension IptablesParser {
         return isKernel || value.isTool && mask.isTool ? (value.number, mask.number) : nil
     }
 
-    private mutating func addressType() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func addressType() throws(DumpFailure) -> IptablesRuleset.Option? {
         let negated = try line.take("!")
         let isSource = try line.take("--src-type")
         if !isSource, try !line.take("--dst-type") { return nil }
@@ -81,7 +81,7 @@ extension IptablesParser {
         return .addressType(.init(isSource ? .source : .destination, negated: negated))
     }
 
-    private mutating func randomProbability() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func randomProbability() throws(DumpFailure) -> IptablesRuleset.Option? {
         guard try line.take("--mode"), try line.take("random"), try line.take("--probability"),
             let word = try line.takePlain(), let fraction = fraction(line.raw(word))
         else { return nil }
@@ -101,7 +101,7 @@ extension IptablesParser {
     }
 
     /// `--name NAME ACTION …` as kube-proxy writes it, or `ACTION … --name NAME --mask MASK --rsource` of a dump.
-    private mutating func recent() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func recent() throws(DumpFailure) -> IptablesRuleset.Option? {
         var name = try line.take("--name") ? try line.takePlain() : nil
         let isDump = name == nil
         guard let word = try line.next() else { return nil }
@@ -126,7 +126,7 @@ extension IptablesParser {
         return .recent(.init(name: arenaText(name.start..<name.end), action: action, seconds: seconds, reap: reap))
     }
 
-    private mutating func takeFullMask() throws(IptablesParseFailure) -> Bool {
+    private mutating func takeFullMask() throws(DumpFailure) -> Bool {
         guard try line.take("--mask"), let word = try line.takePlain() else { return false }
         let bytes = line.raw(word)
         for seen in IPFamily.allCases where bytes.equals(IptablesWords.fullMask(seen)) { return accept(seen) }
@@ -134,19 +134,19 @@ extension IptablesParser {
     }
 
     /// Whether another option of the same match follows.
-    private func hasMoreOptions() throws(IptablesParseFailure) -> Bool {
+    private func hasMoreOptions() throws(DumpFailure) -> Bool {
         var ahead = line
         guard var word = try ahead.next() else { return false }
         if ahead.raw(word).equals("!"), let next = try ahead.next() { word = next }
         return ahead.raw(word).begins(with: "--")
     }
 
-    private mutating func accounting() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func accounting() throws(DumpFailure) -> IptablesRuleset.Option? {
         guard try line.take("--nfacct-name"), let word = try line.takePlain() else { return nil }
         return .accounting(arenaText(word.start..<word.end))
     }
 
-    private mutating func setMatch() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func setMatch() throws(DumpFailure) -> IptablesRuleset.Option? {
         let negated = try line.take("!")
         guard try line.take("--match-set"), let name = try line.takePlain(), let fields = try line.takePlain() else {
             return nil
@@ -165,7 +165,7 @@ extension IptablesParser {
     }
 
     /// `--vaddr A --vproto tcp --vport P` as kube-proxy writes it, or `--vproto 6 --vaddr A --vport P` of a dump.
-    private mutating func virtualService() throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    private mutating func virtualService() throws(DumpFailure) -> IptablesRuleset.Option? {
         let isDump = try line.peek().map { line.raw($0).equals("--vproto") } ?? false
         var transport = isDump ? try virtualProtocol(isDump: true) : nil
         guard try line.take("--vaddr"), let word = try line.takePlain() else { return nil }
@@ -179,7 +179,7 @@ extension IptablesParser {
         return .virtualService(.init(address, transport, port: port))
     }
 
-    private mutating func virtualProtocol(isDump: Bool) throws(IptablesParseFailure) -> TransportProtocol? {
+    private mutating func virtualProtocol(isDump: Bool) throws(DumpFailure) -> TransportProtocol? {
         guard try line.take("--vproto"), let word = try line.takePlain() else { return nil }
         let bytes = line.raw(word)
         if isDump { return bytes.decimal.flatMap { UInt8(exactly: $0) }.flatMap { TransportProtocol(rawValue: $0) } }

@@ -14,7 +14,7 @@ extension IptablesParser {
     ]
 
     /// Reads a rule behind its `-A`.
-    mutating func parseRule() throws(IptablesParseFailure) {
+    mutating func parseRule() throws(DumpFailure) {
         let chain = try parseChainName()
         let first = table.options.count
         var target = IptablesRuleset.Target.none
@@ -32,7 +32,7 @@ extension IptablesParser {
     }
 
     /// Reads the option that begins with `word`; what the model can't hold becomes verbatim words.
-    private mutating func parseOption(_ word: IptablesWord) throws(IptablesParseFailure) -> IptablesRuleset.Option {
+    private mutating func parseOption(_ word: IptablesWord) throws(DumpFailure) -> IptablesRuleset.Option {
         let isNegated = line.raw(word).equals("!")
         guard let name = isNegated ? try line.next() : word else {
             throw failure("expected an option behind !", at: line.end)
@@ -56,7 +56,7 @@ extension IptablesParser {
 
     private mutating func parseTyped(
         _ meaning: BaseWord?, negated: Bool
-    ) throws(IptablesParseFailure) -> IptablesRuleset.Option? {
+    ) throws(DumpFailure) -> IptablesRuleset.Option? {
         switch meaning {
         case .source: try addressMatch(negated: negated).map { .source($0) }
         case .destination: try addressMatch(negated: negated).map { .destination($0) }
@@ -71,7 +71,7 @@ extension IptablesParser {
     }
 
     /// Goes to the end of the words of an option, or of all words of a match, that stay verbatim.
-    private mutating func skipVerbatim(isMatch: Bool) throws(IptablesParseFailure) {
+    private mutating func skipVerbatim(isMatch: Bool) throws(DumpFailure) {
         if isMatch, try line.next() == nil { throw failure("expected the name of a match behind -m", at: line.end) }
         var end = line.at
         var ahead = line
@@ -106,7 +106,7 @@ extension IptablesParser {
     /// `ADDRESS` or `ADDRESS/LENGTH`
     private mutating func addressMatch(
         negated: Bool
-    ) throws(IptablesParseFailure) -> IptablesRuleset.AddressMatch? {
+    ) throws(DumpFailure) -> IptablesRuleset.AddressMatch? {
         guard let word = try line.takePlain() else { return nil }
         let bytes = line.raw(word)
         let slash = bytes.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
@@ -126,14 +126,14 @@ extension IptablesParser {
 
     private mutating func interfaceMatch(
         negated: Bool
-    ) throws(IptablesParseFailure) -> IptablesRuleset.InterfaceMatch? {
+    ) throws(DumpFailure) -> IptablesRuleset.InterfaceMatch? {
         guard let word = try line.takePlain() else { return nil }
         return .init(arenaText(word.start..<word.end), negated: negated)
     }
 
     private mutating func protocolMatch(
         negated: Bool
-    ) throws(IptablesParseFailure) -> IptablesRuleset.ProtocolMatch? {
+    ) throws(DumpFailure) -> IptablesRuleset.ProtocolMatch? {
         guard let word = try line.takePlain() else { return nil }
         let bytes = line.raw(word)
         for entry in IptablesWords.protocols where bytes.equals(entry.word) {
@@ -147,7 +147,7 @@ extension IptablesParser {
     }
 
     /// `PORT` or `LOWER:UPPER`
-    private mutating func portMatch(negated: Bool) throws(IptablesParseFailure) -> IptablesRuleset.PortMatch? {
+    private mutating func portMatch(negated: Bool) throws(DumpFailure) -> IptablesRuleset.PortMatch? {
         guard let word = try line.takePlain() else { return nil }
         let bytes = line.raw(word)
         let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count

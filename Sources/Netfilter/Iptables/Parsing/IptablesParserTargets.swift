@@ -16,7 +16,7 @@ extension IptablesParser {
     ]
 
     /// Reads a target if `word` is `-j` or `-g`; it always ends the rule.
-    mutating func parseTarget(_ word: IptablesWord) throws(IptablesParseFailure) -> IptablesRuleset.Target? {
+    mutating func parseTarget(_ word: IptablesWord) throws(DumpFailure) -> IptablesRuleset.Target? {
         let isGoto = line.raw(word).equals("-g")
         guard isGoto || line.raw(word).equals("-j") else { return nil }
         guard let name = try line.next() else { throw failure("expected a target behind the option", at: line.end) }
@@ -51,7 +51,7 @@ extension IptablesParser {
     }
 
     /// Reads a target that is no chain; nil for one that the model doesn't hold.
-    private mutating func parseExtension(_ name: IptablesWord) throws(IptablesParseFailure) -> IptablesRuleset.Target? {
+    private mutating func parseExtension(_ name: IptablesWord) throws(DumpFailure) -> IptablesRuleset.Target? {
         let bytes = line.raw(name)
         guard let target = Self.extensions.first(where: { bytes.equals($0.word) })?.target else { return nil }
         switch target {
@@ -70,14 +70,14 @@ extension IptablesParser {
         }
     }
 
-    private mutating func reject() throws(IptablesParseFailure) -> IptablesRuleset.Target? {
+    private mutating func reject() throws(DumpFailure) -> IptablesRuleset.Target? {
         guard try line.take("--reject-with") else { return .reject(nil) }
         guard let word = try line.takePlain() else { return nil }
         let bytes = line.raw(word)
         return IptablesRuleset.RejectType.allCases.first { bytes.equals($0.word) }.map { .reject($0) }
     }
 
-    private mutating func markChange() throws(IptablesParseFailure) -> IptablesRuleset.Target? {
+    private mutating func markChange() throws(DumpFailure) -> IptablesRuleset.Target? {
         guard let option = try line.takePlain(), let word = try line.takePlain() else { return nil }
         let (name, bytes) = (line.raw(option), line.raw(word))
         for entry in Self.markChanges where name.equals(entry.word) {
@@ -92,7 +92,7 @@ extension IptablesParser {
     }
 
     /// `ADDRESS:PORT`, an IPv6 address in brackets.
-    private mutating func dnat() throws(IptablesParseFailure) -> IptablesRuleset.Target? {
+    private mutating func dnat() throws(DumpFailure) -> IptablesRuleset.Target? {
         guard try line.take("--to-destination"), let word = try line.takePlain() else { return nil }
         let bytes = line.raw(word)
         guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")),

@@ -3,8 +3,8 @@ import Bytes
 
 extension IptablesParser {
     /// An error at an offset.
-    func failure(_ message: String, at offset: Int) -> IptablesParseFailure {
-        IptablesParseFailure(offset: offset, message: message)
+    func failure(_ message: String, at offset: Int) -> DumpFailure {
+        DumpFailure(offset: offset, message: message)
     }
 
     /// The text at `range` of the dump.
