@@ -59,6 +59,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("ReportingTests", ["Reporting", "Diagnostics"]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
