@@ -67,6 +67,35 @@ public struct Behavior: Sendable, Hashable {
     /// The scheduler mh hashes the source port too.
     public internal(set) var ipvsMaglevHashesPorts = true
 
+    // MARK: nftables mode
+
+    /// Rules mark packets for masquerading themselves, not in a chain of its own.
+    public internal(set) var nftablesMarksInline = true
+    /// Connections of endpoints to themselves are in a set.
+    public internal(set) var nftablesHasHairpinSet = true
+    /// The rule that chooses an endpoint also rewrites the packet; only session affinity needs chains of endpoints.
+    public internal(set) var nftablesDNATsInServiceChains = true
+    /// Which rules masquerade packets to cluster IPs.
+    public internal(set) var nftablesInternalMasquerade = NftablesInternalMasquerade.oneRule
+    /// Where the table hangs in the kernel, and what is asked where.
+    public internal(set) var nftablesBaseChains = NftablesBaseChains.beforeAndAfterDNAT
+    /// Interfaces of pods are known by name; otherwise by number, which has no prefixes.
+    public internal(set) var nftablesComparesInterfaceNames = true
+    /// Packets to addresses of ServiceCIDRs that no Service has are dropped.
+    public internal(set) var nftablesDropsUnallocatedClusterIPs = true
+    /// How a sync gets rid of elements that are no longer wanted.
+    public internal(set) var nftablesElementReset = NftablesElementReset.none
+    /// An element that two service ports want is taken out before it is added again; otherwise the sync fails.
+    public internal(set) var nftablesReplacesElements = true
+    /// Where node ports answer if nothing is configured.
+    public internal(set) var nftablesDefaultNodePorts = NftablesDefaultNodePorts.primary
+    /// How source ranges are enforced.
+    public internal(set) var nftablesFirewall = NftablesFirewall.chains
+    /// Packets to ports that a cluster IP doesn't have are rejected.
+    public internal(set) var nftablesChecksClusterIPs = true
+    /// Forwarded packets that conntrack finds invalid are dropped.
+    public internal(set) var nftablesDropsInvalidPackets = false
+
     /// Which annotation a Service needs for the hints on its slices to count.
     public enum TopologyAnnotation: Sendable, Hashable {
         /// None: the hints suffice.

@@ -20,7 +20,7 @@ public struct BehaviorChange: Sendable {
     /// Makes of the behaviour from `since` on that of the version before.
     let revert: @Sendable (inout Behavior) -> Void
 
-    private init(
+    init(
         _ id: String, since minor: Int, _ area: Area, _ summary: String,
         revert: @escaping @Sendable (inout Behavior) -> Void
     ) {
@@ -32,7 +32,10 @@ public struct BehaviorChange: Sendable {
     }
 
     /// All changes, the newest version first. A fact that changed twice is taken back in this order.
-    public static let all: [BehaviorChange] = newest + older
+    public static let all: [BehaviorChange] = {
+        let rows = newest + older + nftables
+        return Set(rows.map(\.since)).sorted(by: >).flatMap { version in rows.filter { $0.since == version } }
+    }()
 
     private static let newest: [BehaviorChange] = [
         .init(

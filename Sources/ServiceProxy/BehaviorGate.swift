@@ -19,6 +19,7 @@ struct BehaviorGate: Sendable {
     static let all: [BehaviorGate] = [
         .init("AllowServiceExternalIPs", 36...36) { $0.servesExternalIPs = $1 },
         .init("PreferSameTrafficDistribution", 33...36) { $0.honoursNodeHints = $1 },
+        .init("MultiCIDRServiceAllocator", 30...33) { $0.nftablesDropsUnallocatedClusterIPs = $1 },
         .init("LoadBalancerIPMode", 29...31) { $0.skipsProxyModeIngress = $1 },
         .init("ServiceTrafficDistribution", 30...32) { behavior, isOn in
             behavior.topologyAnnotation = isOn ? .notNeeded : .anythingButDisabled

@@ -15,7 +15,7 @@ public struct NodePortAddresses: Sendable, Hashable {
     /// What a node's settings say for a family.
     public init(_ node: NodeContext, family: IPFamily) {
         var prefixes = Self.prefixes(node).filter { $0.prefix.family == family }
-        if prefixes.isEmpty { prefixes = [(.all(family), true)] }
+        if prefixes.isEmpty { prefixes = [Self.familyDefault(node, family)] }
         for (prefix, meansAll) in prefixes {
             if family == .ipv4, prefix.address.isLoopback || prefix.contains(IPAddress(ipv4: 0x7F00_0000)) {
                 containsIPv4Loopback = true
@@ -30,11 +30,22 @@ public struct NodePortAddresses: Sendable, Hashable {
         }
     }
 
+    /// The network where nothing is configured for a family.
+    private static func familyDefault(_ node: NodeContext, _ family: IPFamily) -> (prefix: IPPrefix, meansAll: Bool) {
+        guard node.configuration.mode == .nftables, node.behavior.nftablesDefaultNodePorts == .nodeAddress else {
+            return (.all(family), true)
+        }
+        return (IPPrefix(host: node.address(family)), false)
+    }
+
     /// The networks as configured, and whether each means all addresses; `primary` stands for the node's own address
     /// of each family.
     private static func prefixes(_ node: NodeContext) -> [(prefix: IPPrefix, meansAll: Bool)] {
         var written = node.configuration.nodePortAddresses
-        if written.isEmpty && node.configuration.mode == .nftables { written = [.primary] }
+        if written.isEmpty && node.configuration.mode == .nftables && node.behavior.nftablesDefaultNodePorts == .primary
+        {
+            written = [.primary]
+        }
         return written.flatMap { entry in
             switch entry {
             case .network(let prefix, let text):

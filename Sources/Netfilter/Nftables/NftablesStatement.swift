@@ -42,6 +42,9 @@ extension NftablesRuleset {
         case inInterface, outInterface
         case conntrackState, conntrackStatus
         case sourceAddressType, destinationAddressType
+        /// An interface by its number: the name says which interface has it when the rule is made.
+        case inInterfaceNumber
+        case tcpDestinationPort, udpDestinationPort, sctpDestinationPort
     }
 
     /// One field, or several in a row (`ip daddr . meta l4proto . th dport`), up to eight.
@@ -126,6 +129,10 @@ extension NftablesRuleset.Field {
         case .conntrackStatus: "ct status"
         case .sourceAddressType: "fib saddr type"
         case .destinationAddressType: "fib daddr type"
+        case .inInterfaceNumber: "iif"
+        case .tcpDestinationPort: "tcp dport"
+        case .udpDestinationPort: "udp dport"
+        case .sctpDestinationPort: "sctp dport"
         }
     }
 

@@ -50,8 +50,9 @@ public struct NftablesCompiler: Sendable {
 
     /// The commands of kube-proxy's first sync, in its order.
     public func transaction() -> NftablesTransaction {
-        var draft = NftablesDraft(family: view.family, options: options)
+        var draft = NftablesDraft(for: self)
         addFixedPart(to: &draft)
+        addElementReset(to: &draft)
         for port in view.servicePorts { add(port, to: &draft) }
         return draft.finished()
     }
@@ -59,7 +60,7 @@ public struct NftablesCompiler: Sendable {
     /// What belongs to some service ports, by their places in the view: their chains, rules and elements, and the sets
     /// and maps that these elements are in.
     public func rules(of places: some Sequence<Int>) -> NftablesRuleset {
-        var draft = NftablesDraft(family: view.family, options: options)
+        var draft = NftablesDraft(for: self)
         addFixedPart(to: &draft)
         draft.forgetFixedRules()
         for place in places where view.servicePorts.indices.contains(place) {

@@ -18,6 +18,9 @@ struct NftablesDraft {
     private var replaced: [Element] = []
     private var transient: [NftablesRuleset.NamedSet] = []
     private let includesObjectComments: Bool
+    /// Where the table hangs in the kernel.
+    let baseChains: BaseChains
+    private let replacesElements: Bool
     private var fixedChains: [FixedChain: UInt32] = [:]
     private var fixedChainNames: [FixedChain: ArenaText] = [:]
     private var fixedSets: [FixedSet: UInt32] = [:]
@@ -30,6 +33,7 @@ struct NftablesDraft {
         let address: IPAddress?
         let transport: UInt8
         let port: UInt16
+        let source: Value?
     }
 
     /// Where an element stands.
@@ -38,9 +42,11 @@ struct NftablesDraft {
         let command: Int
     }
 
-    init(family: IPFamily, options: NftablesCompiler.Options) {
-        self.family = family
-        includesObjectComments = options.includesObjectComments
+    init(for compiler: NftablesCompiler) {
+        family = compiler.view.family
+        includesObjectComments = compiler.options.includesObjectComments
+        baseChains = .of(compiler.view.node.behavior)
+        replacesElements = compiler.view.node.behavior.nftablesReplacesElements
         let name = texts.add("kube-proxy")
         table = NftablesRuleset.Table(family: family == .ipv4 ? .ip : .ip6, name: name)
         if includesObjectComments { table.comment = texts.add("rules for kube-proxy") }
@@ -102,7 +108,8 @@ struct NftablesDraft {
     /// The index of such a chain, which is added when it is asked for first.
     mutating func chain(_ chain: FixedChain) -> UInt32 {
         if let known = fixedChains[chain] { return known }
-        let index = addChain(name(chain), comment: objectComment(chain.comment), base: chain.base)
+        let base = baseChains.hooks.first { $0.chain == chain }?.base
+        let index = addChain(name(chain), comment: objectComment(chain.comment), base: base)
         fixedChains[chain] = index
         return index
     }
@@ -118,14 +125,13 @@ struct NftablesDraft {
         return index
     }
 
-    /// The base chains: removed first, in case that an earlier version hooked them elsewhere.
+    /// The base chains: they are the first of the table.
     mutating func addBaseChains() {
-        let bases = FixedChain.allCases.filter { $0.base != nil }
-        for index in bases.indices {
+        for index in baseChains.hooks.indices where baseChains.areMadeAnew {
             commands.append(.addBareChain(UInt32(index)))
             commands.append(.deleteChain(UInt32(index)))
         }
-        for base in bases { _ = chain(base) }
+        for hook in baseChains.hooks { _ = chain(hook.chain) }
     }
 
     // MARK: Rules
@@ -191,6 +197,14 @@ struct NftablesDraft {
         commands.append(.flushSet(UInt32(table.sets.count - 1)))
     }
 
+    /// One of these sets, to look packets up in.
+    mutating func named(_ set: FixedSet) -> NftablesRuleset.Operand { .set(text { $0.append(set.rawValue) }) }
+
+    /// Empties a set that was added before.
+    mutating func flush(_ set: FixedSet) {
+        if let index = fixedSets[set] { commands.append(.flushSet(index)) }
+    }
+
     /// Removes the set, if there is one.
     mutating func removeSet(_ set: FixedSet) {
         transient.append(declaration(of: set))
@@ -199,9 +213,11 @@ struct NftablesDraft {
     }
 
     private mutating func declaration(of set: FixedSet) -> NftablesRuleset.NamedSet {
-        .init(
+        var named = NftablesRuleset.NamedSet(
             name: text { $0.append(set.rawValue) }, isMap: set.isMap, type: set.keyType(family),
             comment: objectComment(set.comment))
+        if set == .firewallAllow { named.flags = .interval }
+        return named
     }
 
     /// Adds a set in which a rule remembers clients for some seconds.
@@ -214,14 +230,15 @@ struct NftablesDraft {
         commands.append(.addSet(UInt32(table.sets.count - 1)))
     }
 
-    /// Adds an element whose key is any of address, protocol and port, in this order; for hairpin connections the
-    /// address stands twice. An element of the same key that says something else is replaced: the last one counts.
+    /// Adds an element whose key is any of address, protocol, port and source, in this order; for hairpin connections
+    /// the address stands twice. An element of the same key that says something else is replaced: the last one counts.
     mutating func addElement(
         _ set: FixedSet, _ address: IPAddress? = nil, _ transport: TransportProtocol? = nil, _ port: UInt16 = 0,
-        comment: ArenaText? = nil, verdict: Verdict? = nil
+        source: Value? = nil, comment: ArenaText? = nil, verdict: Verdict? = nil
     ) {
         guard let index = fixedSets[set] else { return }
-        let key = ElementKey(set: set, address: address, transport: transport?.rawValue ?? 0, port: port)
+        let key = ElementKey(
+            set: set, address: address, transport: transport?.rawValue ?? 0, port: port, source: source)
         let known = placed[key]
         if let known {
             let old = table.elements[known.element]
@@ -234,6 +251,7 @@ struct NftablesDraft {
             table.values.append(.transport(transport.rawValue))
             table.values.append(.number(UInt32(port)))
         }
+        if let source { table.values.append(source) }
         let element = Element(
             set: index, firstValue: UInt32(first), valueCount: UInt8(table.values.count - first), comment: comment,
             verdict: verdict)
@@ -250,7 +268,7 @@ struct NftablesDraft {
         let number = UInt32(replaced.count)
         replaced.append(table.elements[known.element])
         commands[known.command] = .addReplaced(number)
-        commands.append(.deleteReplaced(number))
+        if replacesElements { commands.append(.deleteReplaced(number)) }
         table.elements[known.element] = element
         placed[key] = PlacedElement(element: known.element, command: commands.count)
         commands.append(.addElement(UInt32(known.element)))

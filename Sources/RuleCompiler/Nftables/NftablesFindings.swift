@@ -9,7 +9,7 @@ extension NftablesCompiler {
     /// Service ports that claim the same address and port, names that nft refuses, comments that it refuses.
     public var findings: [Finding] {
         var claims = Claims()
-        var findings: [Finding] = []
+        var findings = [interfaceFinding].compactMap { $0 }
         for (place, port) in view.servicePorts.enumerated() {
             if let finding = nameFinding(about: port) { findings.append(finding) }
             if let finding = commentFinding(about: port) { findings.append(finding) }
@@ -53,11 +53,15 @@ extension NftablesCompiler {
         let what =
             claim.address.map { "\(SocketAddress($0, port: claim.port))/\(claim.transport.name)" }
             ?? "node port \(claim.port)/\(claim.transport.name)"
+        let replaces = view.node.behavior.nftablesReplacesElements
+        let consequence =
+            replaces
+            ? "kube-proxy keeps the one that it visits last, which is random; here \(port.key) is taken"
+            : "kube-proxy \(view.node.behavior.version)'s whole transaction fails if both have endpoints"
         return Finding(
-            rule: "NFT-001", severity: .warning, object: reference(port),
+            rule: "NFT-001", severity: replaces ? .warning : .error, object: reference(port),
             message: "\(what) is claimed by \(earlier.key) and by \(port.key)",
-            advice: "kube-proxy keeps the one that it visits last, which is random; here \(port.key) is taken: "
-                + "give one of them another address or port")
+            advice: "\(consequence): give one of them another address or port")
     }
 
     // MARK: Names
@@ -84,16 +88,30 @@ extension NftablesCompiler {
         return nil
     }
 
-    /// Only elements of services without endpoints have the key in a comment.
+    /// The key is in comments of elements: of services without endpoints and, up to 1.30, of those with source ranges.
     private func commentFinding(about port: ServicePort) -> Finding? {
         let isCommented = !port.hasInternalEndpoints || (port.isExternallyAccessible && !port.hasExternalEndpoints)
-        guard isCommented, port.key.utf8.count > Self.longestComment else { return nil }
+        let isRestricted = !port.loadBalancerVIPs.isEmpty && !port.sourceRanges.isEmpty
+        let hasFirewallComment = isRestricted && view.node.behavior.nftablesFirewall != .chains
+        guard isCommented || hasFirewallComment, port.key.utf8.count > Self.longestComment else { return nil }
         return Finding(
             rule: "NFT-003", severity: .error, object: reference(port),
             message: "nft takes no comment of \(port.key.utf8.count) bytes, which `\(port.key)` has "
-                + "while there are no endpoints",
+                + (isCommented ? "while there are no endpoints" : "with its source ranges"),
             advice: "kube-proxy's whole transaction fails: shorten namespace, name or port name to "
                 + "\(Self.longestComment) bytes in all")
+    }
+
+    // MARK: Interfaces
+
+    private var interfaceFinding: Finding? {
+        guard case .interfacePrefix(let prefix) = view.localDetector, !view.servicePorts.isEmpty,
+            !view.node.behavior.nftablesComparesInterfaceNames
+        else { return nil }
+        return Finding(
+            rule: "NFT-004", severity: .error, message: "nft takes no prefix behind iif, such as `\(prefix)*`",
+            advice: "kube-proxy \(view.node.behavior.version)'s whole transaction fails: take another detectLocalMode, "
+                + "or kube-proxy 1.34")
     }
 
     private func reference(_ port: ServicePort) -> ObjectReference {

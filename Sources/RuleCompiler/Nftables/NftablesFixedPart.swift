@@ -8,19 +8,22 @@ import ServiceProxy
 extension NftablesCompiler {
     typealias Key = NftablesRuleset.Key
 
+    private var behavior: Behavior { view.node.behavior }
+
     private var destination: NftablesRuleset.Field { .destination(view.family) }
 
     /// `meta l4proto . th dport`
     private var portKey: Key { Key(.transport, .destinationPort) }
 
     /// `ip daddr . meta l4proto . th dport`
-    private var serviceKey: Key { Key(destination, .transport, .destinationPort) }
+    var serviceKey: Key { Key(destination, .transport, .destinationPort) }
 
     func addFixedPart(to draft: inout NftablesDraft) {
         draft.addBaseChains()
         addJumps(to: &draft)
         addMasquerading(to: &draft)
-        addClusterIPsCheck(to: &draft)
+        if behavior.nftablesDropsInvalidPackets { addForwardCheck(to: &draft) }
+        if behavior.nftablesChecksClusterIPs { addClusterIPsCheck(to: &draft) }
         addNodePortIPs(to: &draft)
         addEndpointChecks(to: &draft)
         addFirewallCheck(to: &draft)
@@ -29,7 +32,7 @@ extension NftablesCompiler {
 
     private func addJumps(to draft: inout NftablesDraft) {
         let new = NftablesRuleset.Operand.word(draft.text("new"))
-        for jump in NftablesDraft.Jump.all {
+        for jump in draft.baseChains.jumps {
             let source = draft.chain(jump.source)
             _ = draft.chain(jump.target)
             if jump.isForNewConnections { draft.match(Key(.conntrackState), new) }
@@ -40,15 +43,24 @@ extension NftablesCompiler {
 
     /// Packets with the mark, and those that an endpoint sends to itself.
     private func addMasquerading(to draft: inout NftablesDraft) {
-        draft.addSet(.hairpinConnections)
+        if behavior.nftablesHasHairpinSet { draft.addSet(.hairpinConnections) }
+        if behavior.nftablesMarksInline {
+            let chain = draft.chain(.masquerading)
+            draft.add(.markTest(mask: mark, value: 0, negated: true))
+            draft.add(.markXor(mark))
+            draft.add(.masquerade(fullyRandom: true))
+            draft.end(chain)
+        } else {
+            addMarkingChain(to: &draft)
+        }
+        if behavior.nftablesHasHairpinSet { addHairpinRule(to: &draft) }
+    }
+
+    private func addHairpinRule(to draft: inout NftablesDraft) {
         let chain = draft.chain(.masquerading)
-        draft.add(.markTest(mask: mark, value: 0, negated: true))
-        draft.add(.markXor(mark))
-        draft.add(.masquerade(fullyRandom: true))
-        draft.end(chain)
         draft.match(Key(.conntrackStatus), .word(draft.text("dnat")))
         let key = Key(.source(view.family), destination, .transport, .destinationPort)
-        draft.match(key, .set(draft.text { $0.append(NftablesDraft.FixedSet.hairpinConnections.rawValue) }))
+        draft.match(key, draft.named(.hairpinConnections))
         draft.add(.masquerade(fullyRandom: true))
         draft.end(chain)
     }
@@ -56,21 +68,17 @@ extension NftablesCompiler {
     private func addClusterIPsCheck(to draft: inout NftablesDraft) {
         draft.addSet(.clusterIPs)
         let chain = draft.chain(.clusterIPsCheck)
-        draft.match(Key(destination), clusterIPs(&draft))
+        draft.match(Key(destination), draft.named(.clusterIPs))
         draft.add(.reject)
         draft.end(chain, comment: draft.text("Reject traffic to invalid ports of ClusterIPs"))
         let networks = options.serviceCIDRs.filter { $0.value.family == view.family }
-        if networks.isEmpty { return }
+        guard behavior.nftablesDropsUnallocatedClusterIPs, !networks.isEmpty else { return }
         let members = networks.map { network in
             NftablesRuleset.Member.spelled(network.value, draft.text { $0.append(network.text) })
         }
         draft.match(Key(destination), draft.anonymousSet(members))
         draft.add(.verdict(.drop))
         draft.end(chain, comment: draft.text("Drop traffic to unallocated ClusterIPs"))
-    }
-
-    private func clusterIPs(_ draft: inout NftablesDraft) -> NftablesRuleset.Operand {
-        .set(draft.text { $0.append(NftablesDraft.FixedSet.clusterIPs.rawValue) })
     }
 
     private func addNodePortIPs(to draft: inout NftablesDraft) {
@@ -88,12 +96,16 @@ extension NftablesCompiler {
         let reject = draft.chain(.reject)
         draft.add(.reject)
         draft.end(reject)
-        addLookup(serviceKey, .noEndpointServices, in: .serviceEndpointsCheck, &draft)
-        addNodePortMatch(to: &draft, checksType: false)
-        addLookup(portKey, .noEndpointNodePorts, in: .nodePortEndpointsCheck, &draft)
+        // A chain for both is at hooks where packets also go elsewhere.
+        let isOneChain = behavior.nftablesBaseChains == .threeFilters
+        addLookup(
+            serviceKey, .noEndpointServices, in: isOneChain ? .endpointsCheck : .serviceEndpointsCheck, &draft)
+        addNodePortMatch(to: &draft, checksType: isOneChain)
+        addLookup(portKey, .noEndpointNodePorts, in: isOneChain ? .endpointsCheck : .nodePortEndpointsCheck, &draft)
     }
 
     private func addFirewallCheck(to draft: inout NftablesDraft) {
+        guard behavior.nftablesFirewall != .sets else { return addFirewallSets(to: &draft) }
         draft.addSet(.firewallIPs)
         addLookup(serviceKey, .firewallIPs, in: .firewallCheck, &draft)
     }
@@ -109,11 +121,11 @@ extension NftablesCompiler {
 
     private func addClusterIPMasquerade(to draft: inout NftablesDraft) {
         let all = view.node.configuration.masqueradeAll
-        guard all || view.localDetector != .none else { return }
+        guard behavior.nftablesInternalMasquerade == .oneRule, all || view.localDetector != .none else { return }
         let chain = draft.chain(.services)
-        draft.match(Key(destination), clusterIPs(&draft))
+        draft.match(Key(destination), draft.named(.clusterIPs))
         if !all { addSource(view.localDetector, negated: true, to: &draft) }
-        draft.add(.markOr(mark))
+        addMark(to: &draft)
         let comment: StaticString =
             all ? "masquerade all clusterIP traffic" : "masquerade clusterIP traffic from outside cluster"
         draft.end(chain, comment: draft.text(comment))
@@ -122,8 +134,7 @@ extension NftablesCompiler {
     /// Packets to the node's own addresses: those that node ports answer on.
     private func addNodePortMatch(to draft: inout NftablesDraft, checksType: Bool) {
         guard view.nodePortAddresses.matchesAll else {
-            let set = draft.text { $0.append(NftablesDraft.FixedSet.nodePortIPs.rawValue) }
-            return draft.match(Key(destination), .set(set))
+            return draft.match(Key(destination), draft.named(.nodePortIPs))
         }
         if checksType { draft.match(Key(.destinationAddressType), .word(draft.text("local"))) }
         // Node ports never answer on loopback addresses in this mode.
@@ -143,19 +154,25 @@ extension NftablesCompiler {
         draft.end(chain)
     }
 
+    /// The statement that marks packets for masquerading, the last of a rule.
+    func addMark(to draft: inout NftablesDraft) {
+        draft.add(behavior.nftablesMarksInline ? .markOr(mark) : .verdict(.jump(draft.name(.markForMasquerade))))
+    }
+
     /// Packets of this node's pods, or of others.
     func addSource(_ detector: LocalDetector, negated: Bool, to draft: inout NftablesDraft) {
+        let interface = Key(behavior.nftablesComparesInterfaceNames ? .inInterface : .inInterfaceNumber)
         switch detector {
         case .none: break
         case .prefix(let prefix): draft.match(Key(.source(view.family)), .prefix(prefix), negated: negated)
         case .bridge(let name):
-            draft.match(Key(.inInterface), .interface(draft.text { $0.append(name) }), negated: negated)
+            draft.match(interface, .interface(draft.text { $0.append(name) }), negated: negated)
         case .interfacePrefix(let prefix):
             let name = draft.text { text in
                 text.append(prefix)
                 text.append("*")
             }
-            draft.match(Key(.inInterface), .interface(name), negated: negated)
+            draft.match(interface, .interface(name), negated: negated)
         }
     }
 }

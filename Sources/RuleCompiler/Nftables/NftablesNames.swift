@@ -2,7 +2,7 @@ import Addressing
 import Netfilter
 
 extension NftablesDraft {
-    /// Chains that don't belong to one Service. Base chains come first, in the order in which kube-proxy makes them.
+    /// Chains that don't belong to one Service. Those behind `reject` are of older versions only.
     enum FixedChain: String, CaseIterable {
         case prerouting = "filter-prerouting-pre-dnat"
         case outputBeforeDNAT = "filter-output-pre-dnat"
@@ -19,52 +19,17 @@ extension NftablesDraft {
         case masquerading
         case clusterIPsCheck = "cluster-ips-check"
         case reject = "reject-chain"
-
-        /// Where a base chain hangs.
-        var base: NftablesRuleset.BaseChain? {
-            switch self {
-            case .prerouting: .init(.filter, .prerouting, priority: -110)
-            case .outputBeforeDNAT: .init(.filter, .output, priority: -110)
-            case .filterInput: .init(.filter, .input, priority: 0)
-            case .filterForward: .init(.filter, .forward, priority: 0)
-            case .filterOutput: .init(.filter, .output, priority: 0)
-            case .natPrerouting: .init(.nat, .prerouting, priority: -100)
-            case .natOutput: .init(.nat, .output, priority: -100)
-            case .natPostrouting: .init(.nat, .postrouting, priority: 100)
-            default: nil
-            }
-        }
+        case markForMasquerade = "mark-for-masquerade"
+        case earlierPrerouting = "filter-prerouting"
+        case outputAfterDNAT = "filter-output-post-dnat"
+        case endpointsCheck = "endpoints-check"
+        case firewallAllowCheck = "firewall-allow-check"
+        case forward
 
         /// The chain's comment.
         var comment: StaticString? {
             self == .reject ? "helper for @no-endpoint-services / @no-endpoint-nodeports" : nil
         }
-    }
-
-    /// A jump from a base chain, in kube-proxy's order.
-    struct Jump {
-        let source: FixedChain
-        let target: FixedChain
-        /// Whether only packets that begin a connection jump.
-        let isForNewConnections: Bool
-
-        private init(_ source: FixedChain, _ target: FixedChain, new: Bool) {
-            (self.source, self.target, isForNewConnections) = (source, target, new)
-        }
-
-        static let all = [
-            Jump(.filterInput, .nodePortEndpointsCheck, new: true),
-            Jump(.filterInput, .serviceEndpointsCheck, new: true),
-            Jump(.filterForward, .serviceEndpointsCheck, new: true),
-            Jump(.filterOutput, .serviceEndpointsCheck, new: true),
-            Jump(.prerouting, .firewallCheck, new: true),
-            Jump(.outputBeforeDNAT, .firewallCheck, new: true),
-            Jump(.natOutput, .services, new: false),
-            Jump(.natPrerouting, .services, new: false),
-            Jump(.natPostrouting, .masquerading, new: false),
-            Jump(.filterForward, .clusterIPsCheck, new: true),
-            Jump(.filterOutput, .clusterIPsCheck, new: true),
-        ]
     }
 
     /// Sets and maps that don't belong to one Service.
@@ -75,13 +40,15 @@ extension NftablesDraft {
         case noEndpointServices = "no-endpoint-services"
         case noEndpointNodePorts = "no-endpoint-nodeports"
         case firewallIPs = "firewall-ips"
+        case firewall
+        case firewallAllow = "firewall-allow"
         case serviceIPs = "service-ips"
         case serviceNodePorts = "service-nodeports"
 
         /// Whether its elements have verdicts.
         var isMap: Bool {
             switch self {
-            case .hairpinConnections, .clusterIPs, .nodePortIPs: false
+            case .hairpinConnections, .clusterIPs, .nodePortIPs, .firewall, .firewallAllow: false
             default: true
             }
         }
@@ -92,7 +59,8 @@ extension NftablesDraft {
             return switch self {
             case .hairpinConnections: .init([address, address, .transport, .port])
             case .clusterIPs, .nodePortIPs: .init([address])
-            case .noEndpointServices, .firewallIPs, .serviceIPs: .init([address, .transport, .port])
+            case .noEndpointServices, .firewallIPs, .firewall, .serviceIPs: .init([address, .transport, .port])
+            case .firewallAllow: .init([address, .transport, .port, address])
             case .noEndpointNodePorts, .serviceNodePorts: .init([.transport, .port])
             }
         }
@@ -105,7 +73,8 @@ extension NftablesDraft {
             case .nodePortIPs: "IPs that accept NodePort traffic"
             case .noEndpointServices: "vmap to drop or reject packets to services with no endpoints"
             case .noEndpointNodePorts: "vmap to drop or reject packets to service nodeports with no endpoints"
-            case .firewallIPs: "destinations that are subject to LoadBalancerSourceRanges"
+            case .firewallIPs, .firewall: "destinations that are subject to LoadBalancerSourceRanges"
+            case .firewallAllow: "destinations+sources that are allowed by LoadBalancerSourceRanges"
             case .serviceIPs: "ClusterIP, ExternalIP and LoadBalancer IP traffic"
             case .serviceNodePorts: "NodePort traffic"
             }

@@ -7,20 +7,20 @@ import ServiceProxy
 struct NftablesService {
     typealias Key = NftablesRuleset.Key
 
-    private let port: ServicePort
-    private let compiler: NftablesCompiler
+    let port: ServicePort
+    let compiler: NftablesCompiler
     /// `HASH-NAMESPACE/NAME/PROTOCOL/PORT`
     private let baseName: ArenaText
-    private var cluster: (name: ArenaText, chain: UInt32)?
-    private var local: (name: ArenaText, chain: UInt32)?
+    private(set) var cluster: (name: ArenaText, chain: UInt32)?
+    private(set) var local: (name: ArenaText, chain: UInt32)?
     private var external: (name: ArenaText, chain: UInt32)?
     private var firewall: (name: ArenaText, chain: UInt32)?
     private var endpoints: [UInt32: EndpointObjects] = [:]
 
-    /// The chain of an endpoint and the set of the clients that it served, for session affinity.
+    /// The chain of an endpoint and, for session affinity, the set of the clients that it served.
     private struct EndpointObjects {
         let chainName: ArenaText
-        let setName: ArenaText
+        let setName: ArenaText?
         let chain: UInt32
     }
 
@@ -40,7 +40,8 @@ struct NftablesService {
         buffer.append(port.portName)
     }
 
-    private var family: IPFamily { compiler.view.family }
+    var family: IPFamily { compiler.view.family }
+    var behavior: Behavior { compiler.view.node.behavior }
 
     /// Whether load-balancer addresses are only for some; unlike in iptables mode, without endpoints too.
     private var usesFirewall: Bool { !port.loadBalancerVIPs.isEmpty && !port.sourceRanges.isEmpty }
@@ -55,8 +56,9 @@ struct NftablesService {
         addExternalIPs(to: &draft)
         addLoadBalancerVIPs(to: &draft)
         addNodePort(to: &draft)
+        addInternalMasquerade(to: &draft)
         addExternalRules(to: &draft)
-        addFirewallRule(to: &draft)
+        if behavior.nftablesFirewall == .chains { addFirewallRule(to: &draft) }
         addAffinitySets(to: &draft)
         addChoices(to: &draft)
         addEndpointRules(to: &draft)
@@ -67,11 +69,14 @@ struct NftablesService {
         return (name, draft.addChain(name))
     }
 
+    /// Whether each endpoint has a chain that rewrites packets.
+    private var hasEndpointChains: Bool { port.affinitySeconds != nil || !behavior.nftablesDNATsInServiceChains }
+
     private mutating func addEndpointObjects(to draft: inout NftablesDraft) {
         let view = compiler.view
         for index in view.endpointIndices[port.endpoints.reachable] {
             let endpoint = view.endpoints[port.endpoints.all.lowerBound + Int(index)]
-            if port.affinitySeconds != nil {
+            if hasEndpointChains {
                 let name = draft.hashedName { [port] buffer in
                     Self.write(nameOf: port, to: &buffer)
                     buffer.append("__")
@@ -81,9 +86,11 @@ struct NftablesService {
                 }
                 let chainName = draft.name("endpoint-", name)
                 endpoints[index] = EndpointObjects(
-                    chainName: chainName, setName: draft.name("affinity-", name), chain: draft.addChain(chainName))
+                    chainName: chainName,
+                    setName: port.affinitySeconds == nil ? nil : draft.name("affinity-", name),
+                    chain: draft.addChain(chainName))
             }
-            if endpoint.isLocal {
+            if endpoint.isLocal, behavior.nftablesHasHairpinSet {
                 draft.addElement(
                     .hairpinConnections, endpoint.socket.address, port.transport, endpoint.socket.port)
             }
@@ -109,16 +116,23 @@ struct NftablesService {
     }
 
     private mutating func addLoadBalancerVIPs(to draft: inout NftablesDraft) {
-        if usesFirewall { firewall = addChain("firewall-", to: &draft) }
+        if usesFirewall, behavior.nftablesFirewall != .sets { firewall = addChain("firewall-", to: &draft) }
+        if behavior.nftablesFirewall == .commentedChains { addFirewallRule(to: &draft) }
         for address in port.loadBalancerVIPs {
             if port.endpoints.hasAny { addEntry(address, external, to: &draft) }
-            if let firewall {
-                draft.addElement(.firewallIPs, address, port.transport, port.port, verdict: .goto(firewall.name))
-            }
+            if usesFirewall { addFirewall(of: address, to: &draft) }
         }
         if !port.hasExternalEndpoints {
             for address in port.loadBalancerVIPs { addRefusal(address, to: &draft) }
         }
+    }
+
+    /// Who may send to a load-balancer address is asked first.
+    private func addFirewall(of address: IPAddress, to draft: inout NftablesDraft) {
+        guard let firewall else { return addFirewallElements(of: address, to: &draft) }
+        let comment = behavior.nftablesFirewall == .commentedChains ? keyComment(&draft) : nil
+        draft.addElement(
+            .firewallIPs, address, port.transport, port.port, comment: comment, verdict: .goto(firewall.name))
     }
 
     private func addNodePort(to draft: inout NftablesDraft) {
@@ -151,7 +165,7 @@ struct NftablesService {
         port.endpoints.hasAny ? .drop : .goto(draft.name(.reject))
     }
 
-    private func keyComment(_ draft: inout NftablesDraft) -> ArenaText { draft.text { $0.append(port.key) } }
+    func keyComment(_ draft: inout NftablesDraft) -> ArenaText { draft.text { $0.append(port.key) } }
 
     // MARK: Rules
 
@@ -161,8 +175,8 @@ struct NftablesService {
         if port.externalPolicyIsLocal {
             addLocalShortCuts(in: external.chain, to: &draft)
         } else {
-            draft.add(.markOr(compiler.mark))
-            draft.end(external.chain, comment: draft.text("masquerade"))
+            compiler.addMark(to: &draft)
+            draft.end(external.chain, comment: behavior.nftablesMarksInline ? draft.text("masquerade") : nil)
         }
         if port.hasExternalEndpoints, let target = port.externalPolicyIsLocal ? local : cluster {
             draft.add(.verdict(.goto(target.name)))
@@ -181,21 +195,24 @@ struct NftablesService {
         }
         let isLocal = NftablesRuleset.Operand.word(draft.text("local"))
         draft.match(Key(.sourceAddressType), isLocal)
-        draft.add(.markOr(compiler.mark))
+        compiler.addMark(to: &draft)
         draft.end(chain, comment: draft.text("masquerade local traffic"))
         draft.match(Key(.sourceAddressType), isLocal)
         draft.add(.verdict(.goto(cluster.name)))
         draft.end(chain, comment: draft.text("short-circuit local traffic"))
     }
 
+    /// Whether the node is among those that may use the load balancer. It sends from its own address, which is the
+    /// virtual one once that is bound.
+    var nodeMayUseLoadBalancer: Bool {
+        let address = compiler.view.node.address(family)
+        return port.sourceRanges.contains { $0.contains(address) }
+    }
+
     private func addFirewallRule(to draft: inout NftablesDraft) {
         guard let firewall else { return }
         var members = port.sourceRanges.map { NftablesRuleset.Member.prefix($0) }
-        // A node that may use the load balancer sends from its address, which is the virtual one once it is bound.
-        let nodeAddress = compiler.view.node.address(family)
-        if port.sourceRanges.contains(where: { $0.contains(nodeAddress) }) {
-            members += port.loadBalancerVIPs.map { .address($0) }
-        }
+        if nodeMayUseLoadBalancer { members += port.loadBalancerVIPs.map { .address($0) } }
         draft.match(Key(.source(family)), draft.anonymousSet(members), negated: true)
         draft.add(.verdict(.drop))
         draft.end(firewall.chain)
@@ -204,7 +221,7 @@ struct NftablesService {
     private func addAffinitySets(to draft: inout NftablesDraft) {
         guard let seconds = port.affinitySeconds else { return }
         for index in compiler.view.endpointIndices[port.endpoints.reachable] {
-            if let objects = endpoints[index] { draft.addAffinitySet(objects.setName, seconds: seconds) }
+            if let name = endpoints[index]?.setName { draft.addAffinitySet(name, seconds: seconds) }
         }
     }
 
@@ -215,7 +232,7 @@ struct NftablesService {
 
     /// The rules that choose an endpoint: known clients go where they went before, others by chance.
     private func addChoice(in chain: UInt32, among list: Range<Int>, to draft: inout NftablesDraft) {
-        guard port.affinitySeconds != nil else {
+        guard hasEndpointChains else {
             let sockets = compiler.view.endpoints(list, of: port).lazy.map(\.socket)
             draft.match(Key(.transport), .transport(port.transport.rawValue))
             draft.add(.randomDNAT(family, draft.choice(of: sockets)))
@@ -223,7 +240,8 @@ struct NftablesService {
         }
         let objects = compiler.view.endpointIndices[list].compactMap { endpoints[$0] }
         for endpoint in objects {
-            draft.match(Key(.source(family)), .set(endpoint.setName))
+            guard let clients = endpoint.setName else { continue }
+            draft.match(Key(.source(family)), .set(clients))
             draft.add(.verdict(.goto(endpoint.chainName)))
             draft.end(chain)
         }
@@ -235,10 +253,18 @@ struct NftablesService {
         let view = compiler.view
         for index in view.endpointIndices[port.endpoints.reachable] {
             guard let objects = endpoints[index] else { continue }
-            draft.add(.update(set: objects.setName, Key(.source(family))))
-            draft.end(objects.chain)
+            let socket = view.endpoints[port.endpoints.all.lowerBound + Int(index)].socket
+            if !behavior.nftablesHasHairpinSet {
+                draft.match(Key(.source(family)), .address(socket.address))
+                compiler.addMark(to: &draft)
+                draft.end(objects.chain)
+            }
+            if let clients = objects.setName {
+                draft.add(.update(set: clients, Key(.source(family))))
+                draft.end(objects.chain)
+            }
             draft.match(Key(.transport), .transport(port.transport.rawValue))
-            draft.add(.dnat(view.endpoints[port.endpoints.all.lowerBound + Int(index)].socket))
+            draft.add(.dnat(socket))
             draft.end(objects.chain)
         }
     }

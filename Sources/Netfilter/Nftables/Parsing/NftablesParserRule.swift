@@ -150,6 +150,8 @@ extension NftablesParser {
         (.transport, ["meta", "l4proto"]), (.destinationPort, ["th", "dport"]), (.sourcePort, ["th", "sport"]),
         (.inInterface, ["iifname"]), (.outInterface, ["oifname"]),
         (.conntrackState, ["ct", "state"]), (.conntrackStatus, ["ct", "status"]),
+        (.inInterfaceNumber, ["iif"]), (.tcpDestinationPort, ["tcp", "dport"]),
+        (.udpDestinationPort, ["udp", "dport"]), (.sctpDestinationPort, ["sctp", "dport"]),
         (.sourceAddressType, ["fib", "saddr", "type"]), (.destinationAddressType, ["fib", "daddr", "type"]),
     ]
 
@@ -204,10 +206,14 @@ extension NftablesParser {
             if let address = IPAddress(parsing: bytes) { return .address(address) }
             return IPPrefix(parsing: bytes).map { .prefix($0) }
         case .transport: return token.kind == .word ? transport(bytes).map { .transport($0) } : nil
-        case .sourcePort, .destinationPort:
+        case .sourcePort, .destinationPort, .tcpDestinationPort, .udpDestinationPort, .sctpDestinationPort:
             return bytes.decimal.flatMap { UInt16(exactly: $0) }.map { .port($0) }
         case .inInterface, .outInterface:
             return token.kind == .string || token.kind == .word ? .interface(text(token)) : nil
+        case .inInterfaceNumber:
+            // The number of an interface that is gone has no quotes.
+            guard token.kind == .string || token.kind == .word, bytes.decimal == nil else { return nil }
+            return .interface(text(token))
         case .conntrackState, .conntrackStatus, .sourceAddressType, .destinationAddressType:
             let isPlain = token.kind == .word && bytes.allSatisfy { (0x61...0x7A).contains($0) }
             return isPlain ? .word(text(token)) : nil

@@ -199,6 +199,10 @@ extension NftablesRuleset.Field {
         case .conntrackStatus: #"{"ct": {"key": "status"}}"#
         case .sourceAddressType: #"{"fib": {"result": "type", "flags": ["saddr"]}}"#
         case .destinationAddressType: #"{"fib": {"result": "type", "flags": ["daddr"]}}"#
+        case .inInterfaceNumber: #"{"meta": {"key": "iif"}}"#
+        case .tcpDestinationPort: #"{"payload": {"protocol": "tcp", "field": "dport"}}"#
+        case .udpDestinationPort: #"{"payload": {"protocol": "udp", "field": "dport"}}"#
+        case .sctpDestinationPort: #"{"payload": {"protocol": "sctp", "field": "dport"}}"#
         }
     }
 }
