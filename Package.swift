@@ -49,7 +49,7 @@ let package = Package(
         module("Reporting", ["ServiceProxy", "Diagnostics"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
-        module("Netfilter", ["Addressing", "Bytes"]),
+        module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
         module("Diagnostics"),

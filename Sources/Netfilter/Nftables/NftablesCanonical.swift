@@ -86,7 +86,7 @@ extension NftablesRuleset.Value {
         case .prefix(let prefix): prefix.address.number
         case .transport(let number): UInt128(number)
         case .number(let number): UInt128(number)
-        case .verbatim: 0
+        case .verbatim, .json: 0
         }
     }
 

@@ -24,6 +24,8 @@ public struct NftablesRuleset: Sendable {
         public var position: Int
         /// Its text, without the line break at its end.
         public var text: ArenaText
+        /// Whether the text is JSON: an object of `nft -j`, or, at a table's position 0, members of the table's object.
+        public var isJSON = false
 
         /// `text` in front of what stands at `position`.
         public init(position: Int, text: ArenaText) {
@@ -97,6 +99,9 @@ public struct NftablesRuleset: Sendable {
         public var base: BaseChain?
         /// Lines about the hook that proxyplan has no type for (devices, say); instead of `base`.
         public var verbatimBase: ArenaText?
+        /// The same from JSON: the members of the chain's object that are about the hook, or that proxyplan has no type
+        /// for.
+        public var verbatimJSON: ArenaText?
         /// The kernel's number of the chain; 0 if it isn't known.
         public var handle: UInt64 = 0
 

@@ -20,6 +20,9 @@ extension NftablesRuleset {
         public var size: UInt32 = 0
         /// All its lines but the elements, as they were written, if one of them is of no known kind.
         public var verbatim: ArenaText?
+        /// The same from JSON: all members of its object but its place and handle, and but the elements if `type` is
+        /// known.
+        public var verbatimJSON: ArenaText?
         /// The kernel's number of the set; 0 if it isn't known.
         public var handle: UInt64 = 0
 
@@ -114,6 +117,8 @@ extension NftablesRuleset {
         public var valueCount: UInt8
         /// Words between key and comment (`timeout 3h expires 2h58m`, counters), verbatim.
         public var state: ArenaText?
+        /// Whether `state` is JSON: members of the element's object.
+        public var isStateJSON = false
         /// The comment, if it has one.
         public var comment: ArenaText?
         /// What becomes of a packet that a map finds it for; nil in a set.
@@ -143,6 +148,8 @@ extension NftablesRuleset {
         case number(UInt32)
         /// Anything else.
         case verbatim(ArenaText)
+        /// Anything else in JSON.
+        case json(ArenaText)
     }
 
     /// What becomes of a packet.
@@ -158,5 +165,7 @@ extension NftablesRuleset {
         case goto(ArenaText)
         /// Anything else.
         case verbatim(ArenaText)
+        /// Anything else in JSON.
+        case json(ArenaText)
     }
 }

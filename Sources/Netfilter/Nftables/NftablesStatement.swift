@@ -4,7 +4,7 @@ import Bytes
 extension NftablesRuleset {
     /// One step of a rule: a match, or something that is done with the packet.
     ///
-    /// These are the words that kube-proxy uses; everything else is `.verbatim`.
+    /// These are the words that kube-proxy uses; everything else is `.verbatim`, or `.json`.
     public enum Statement: Sendable, Hashable {
         /// `KEY [!=] OPERAND`
         case match(Key, negated: Bool, Operand)
@@ -32,6 +32,8 @@ extension NftablesRuleset {
         case update(set: ArenaText, Key)
         /// Anything else.
         case verbatim(ArenaText)
+        /// Anything else in JSON: one statement of `nft -j`, laid out as nft does. A listing shows it as it is.
+        case json(ArenaText)
     }
 
     /// Something of a packet that can be compared.

@@ -152,7 +152,7 @@ import Testing
 }
 
 /// A small generator of numbers that are the same in each run.
-private struct FixedRandom {
+struct FixedRandom {
     var state: UInt64
 
     mutating func next() -> UInt64 {

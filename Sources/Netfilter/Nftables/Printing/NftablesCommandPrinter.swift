@@ -54,7 +54,7 @@ extension NftablesRuleset {
     func write(commandFor chain: Chain, _ names: borrowing CommandNames, to buffer: inout ByteBuffer) {
         write("add", chain, names, to: &buffer)
         buffer.truncate(to: buffer.count - 1)
-        if chain.base != nil || chain.verbatimBase != nil || chain.comment != nil {
+        if chain.base != nil || chain.verbatimBase != nil || chain.verbatimJSON != nil || chain.comment != nil {
             buffer.append(" {")
             if let base = chain.base {
                 buffer.append(" type ")
@@ -74,7 +74,7 @@ extension NftablesRuleset {
                     buffer.append(" ;")
                 }
             }
-            if let verbatim = chain.verbatimBase {
+            if let verbatim = chain.verbatimBase ?? chain.verbatimJSON {
                 buffer.append(" ")
                 buffer.append(verbatim, of: texts)
                 buffer.append(" ;")
@@ -102,7 +102,7 @@ extension NftablesRuleset {
         write("add", set, names, to: &buffer)
         buffer.truncate(to: buffer.count - 1)
         buffer.append(" {")
-        if let verbatim = set.verbatim {
+        if let verbatim = set.verbatim ?? set.verbatimJSON {
             buffer.append(" ")
             buffer.append(verbatim, of: texts)
             buffer.append(" ;")

@@ -16,7 +16,11 @@ extension NftablesRuleset {
             buffer.append("\"")
         }
         buffer.append(", \"json_schema_version\": 1}}")
-        for table in tables { write(jsonOf: table, to: &buffer, version: version) }
+        for (index, table) in tables.enumerated() {
+            for other in others where other.position == index { write(jsonOf: other, to: &buffer) }
+            write(jsonOf: table, to: &buffer, version: version)
+        }
+        for other in others where other.position >= tables.count { write(jsonOf: other, to: &buffer) }
         buffer.append("]}\n")
     }
 
@@ -25,15 +29,29 @@ extension NftablesRuleset {
         (.v1_0_6, "Lester Gooch #5"), (.v1_1_3, "Commodore Bullmoose #4"),
     ]
 
+    /// Writes what a JSON text had besides; an nft text's has no place in JSON.
+    private func write(jsonOf other: Verbatim, to buffer: inout ByteBuffer) {
+        write(jsonMembers: other.isJSON ? other.text : nil, to: &buffer)
+    }
+
+    /// Writes members, or an object of a list, behind others.
+    private func write(jsonMembers text: ArenaText?, to buffer: inout ByteBuffer) {
+        guard let text else { return }
+        buffer.append(", ")
+        buffer.append(text, of: texts)
+    }
+
     private func write(jsonOf table: Table, to buffer: inout ByteBuffer, version: NftVersion) {
         buffer.append(", {\"table\": {\"family\": \"")
         buffer.append(table.family.word)
         buffer.append("\", \"name\": ")
         buffer.append(jsonString: table.name, of: texts)
         write(jsonHandle: table.handle, to: &buffer)
+        for other in table.others where other.position == 0 { write(jsonOf: other, to: &buffer) }
         if version.jsonShowsEverything { write(jsonComment: table.comment, to: &buffer) }
         buffer.append("}}")
         for chain in table.chains { write(jsonOf: chain, of: table, to: &buffer, version: version) }
+        for other in table.others where other.position != 0 { write(jsonOf: other, to: &buffer) }
         let elements = Self.grouped(table.elements, count: table.sets.count) { Int($0.set) }
         var next = 0
         for (index, set) in table.sets.enumerated() {
@@ -86,6 +104,7 @@ extension NftablesRuleset {
             buffer.append((base.policy ?? .accept).word)
             buffer.append("\"")
         }
+        write(jsonMembers: chain.verbatimJSON, to: &buffer)
         buffer.append("}}")
     }
 
@@ -101,6 +120,17 @@ extension NftablesRuleset {
         buffer.append(jsonString: set.name, of: texts)
         buffer.append(", \"table\": ")
         buffer.append(jsonString: table.name, of: texts)
+        if let verbatim = set.verbatimJSON {
+            write(jsonHandle: set.handle, to: &buffer)
+            write(jsonMembers: verbatim, to: &buffer)
+        } else {
+            write(jsonPropertiesOf: set, to: &buffer, version: version)
+        }
+        write(jsonOf: elements, of: table, to: &buffer)
+        buffer.append("}}")
+    }
+
+    private func write(jsonPropertiesOf set: NamedSet, to buffer: inout ByteBuffer, version: NftVersion) {
         buffer.append(", \"type\": ")
         write(jsonOf: set.type, to: &buffer)
         write(jsonHandle: set.handle, to: &buffer)
@@ -126,8 +156,6 @@ extension NftablesRuleset {
             buffer.append(", \"timeout\": ")
             buffer.append(decimal: set.timeout)
         }
-        write(jsonOf: elements, of: table, to: &buffer)
-        buffer.append("}}")
     }
 
     private func write(jsonOf type: KeyType, to buffer: inout ByteBuffer) {
@@ -147,9 +175,13 @@ extension NftablesRuleset {
         for (place, element) in elements.enumerated() {
             if place > 0 { buffer.append(", ") }
             if element.verdict != nil { buffer.append("[") }
-            if element.comment != nil { buffer.append("{\"elem\": {\"val\": ") }
+            let times = element.isStateJSON ? [] : texts.withBytes(of: element.state ?? .empty) { $0.nftTimes }
+            let isWrapped = element.comment != nil || element.isStateJSON || !times.isEmpty
+            if isWrapped { buffer.append("{\"elem\": {\"val\": ") }
             write(jsonKeyOf: element, of: table, to: &buffer)
-            if element.comment != nil {
+            if isWrapped {
+                for (kind, seconds) in times { buffer.append(jsonSeconds: seconds, of: kind) }
+                if element.isStateJSON { write(jsonMembers: element.state, to: &buffer) }
                 write(jsonComment: element.comment, to: &buffer)
                 buffer.append("}}")
             }
@@ -171,7 +203,8 @@ extension NftablesRuleset {
             case .prefix(let prefix): buffer.append(jsonPrefix: prefix)
             case .transport(let number): buffer.append(jsonTransport: number)
             case .number(let number): buffer.append(decimal: number)
-            case .verbatim(let text): buffer.append(jsonString: text, of: texts)
+            case .verbatim(let text): buffer.append(jsonString: texts.withoutQuotes(text), of: texts)
+            case .json(let text): buffer.append(text, of: texts)
             }
         }
         if element.valueCount > 1 { buffer.append("]}") }

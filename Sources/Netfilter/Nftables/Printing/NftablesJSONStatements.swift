@@ -43,6 +43,7 @@ extension NftablesRuleset {
             buffer.append("{\"verbatim\": ")
             buffer.append(jsonString: text, of: texts)
             buffer.append("}")
+        case .json(let text): buffer.append(text, of: texts)
         }
     }
 
@@ -80,6 +81,7 @@ extension NftablesRuleset {
             buffer.append("{\"verbatim\": ")
             buffer.append(jsonString: text, of: texts)
             buffer.append("}")
+        case .json(let text): buffer.append(text, of: texts)
         }
     }
 

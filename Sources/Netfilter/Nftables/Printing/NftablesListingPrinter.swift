@@ -96,7 +96,7 @@ extension NftablesRuleset {
             }
             buffer.append("\n")
         }
-        if let verbatim = chain.verbatimBase {
+        if let verbatim = chain.verbatimBase ?? chain.verbatimJSON {
             buffer.append("\t\t")
             writeLine(verbatim, to: &buffer)
         }
@@ -125,7 +125,7 @@ extension NftablesRuleset {
         buffer.append(" {")
         if handles { buffer.append(nftHandle: set.handle) }
         buffer.append("\n")
-        if let verbatim = set.verbatim {
+        if let verbatim = set.verbatim ?? set.verbatimJSON {
             buffer.append("\t\t")
             writeLine(verbatim, to: &buffer)
         } else {

@@ -51,7 +51,7 @@ extension NftablesRuleset {
             buffer.append(" { ")
             write(key, to: &buffer)
             buffer.append(" }")
-        case .verbatim(let text): buffer.append(text, of: texts)
+        case .verbatim(let text), .json(let text): buffer.append(text, of: texts)
         }
     }
 
@@ -191,7 +191,7 @@ extension NftablesRuleset {
         case .goto(let chain):
             buffer.append("goto ")
             buffer.append(chain, of: texts)
-        case .verbatim(let text): buffer.append(text, of: texts)
+        case .verbatim(let text), .json(let text): buffer.append(text, of: texts)
         }
     }
 
@@ -224,7 +224,7 @@ extension NftablesRuleset {
             case .prefix(let prefix): buffer.append(prefix, wording: wording)
             case .transport(let number): buffer.append(nftTransport: number)
             case .number(let number): buffer.append(decimal: number)
-            case .verbatim(let text): buffer.append(text, of: texts)
+            case .verbatim(let text), .json(let text): buffer.append(text, of: texts)
             }
         }
     }
