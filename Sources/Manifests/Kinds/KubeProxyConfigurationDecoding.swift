@@ -11,7 +11,6 @@ extension DecodingContext {
     private enum MarkingField: String, CaseIterable { case masqueradeBit, masqueradeAll, localhostNodePorts }
     private enum IPVSField: String, CaseIterable { case scheduler, excludeCIDRs, strictARP }
     private enum Mode: String, CaseIterable { case iptables, ipvs, nftables, userspace }
-    private enum Scheduler: String, CaseIterable { case rr, wrr, lc, wlc, lblc, lblcr, sh, dh, sed, nq, mh }
 
     private static let fields = FieldNames<Field>()
     private static let detectLocalFields = FieldNames<DetectLocalField>()
@@ -80,7 +79,7 @@ extension DecodingContext {
             switch field {
             case .scheduler:
                 if context.nonEmpty(tree, value) != nil {
-                    ipvs.scheduler = context.choice(tree, value, Scheduler.self, rule: "CL-010")?.rawValue
+                    ipvs.scheduler = context.choice(tree, value, IPVSScheduler.self, rule: "CL-010")?.rawValue
                 }
             case .excludeCIDRs:
                 context.forEachItem(tree, of: value) { context, tree, item in

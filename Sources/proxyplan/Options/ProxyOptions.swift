@@ -5,6 +5,7 @@ import Manifests
 import ServiceProxy
 
 extension ProxyMode: ExpressibleByArgument {}
+extension IPVSScheduler: ExpressibleByArgument {}
 extension KubeProxyConfiguration.DetectLocalMode: ExpressibleByArgument {}
 
 /// kube-proxy's settings: a configuration file, and kube-proxy's own flags, which win over it.
@@ -63,6 +64,22 @@ struct ProxyOptions: ParsableArguments {
     var localhostNodePorts: Bool?
 
     @Option(
+        help: ArgumentHelp("How virtual servers choose a real server (ipvs mode).", valueName: "scheduler"))
+    var ipvsScheduler: IPVSScheduler?
+
+    @Option(
+        name: .customLong("ipvs-exclude-cidrs"),
+        help: ArgumentHelp(
+            "Networks whose virtual servers are left alone, with commas between them (ipvs mode).",
+            valueName: "cidr,…"))
+    var ipvsExcludeCIDRs: String?
+
+    @Flag(
+        name: .customLong("ipvs-strict-arp"), inversion: .prefixedNo,
+        help: "Answer ARP only for addresses of the interface that is asked (ipvs mode).")
+    var ipvsStrictARP: Bool?
+
+    @Option(
         name: .customLong("nodeport-addresses"), parsing: .singleValue,
         help: ArgumentHelp(
             "Where node ports answer: networks with commas between them, or primary.", valueName: "cidr,…"))
@@ -90,6 +107,11 @@ struct ProxyOptions: ParsableArguments {
             written.nftables.masqueradeAll = masqueradeAll
         }
         if let localhostNodePorts { written.localhostNodePorts = localhostNodePorts }
+        if let ipvsScheduler { written.ipvs.scheduler = ipvsScheduler.rawValue }
+        if let ipvsExcludeCIDRs {
+            written.ipvs.excludeCIDRs = try networks(ipvsExcludeCIDRs, of: "--ipvs-exclude-cidrs")
+        }
+        if let ipvsStrictARP { written.ipvs.strictARP = ipvsStrictARP }
         if !nodePortAddresses.isEmpty { written.nodePortAddresses = try parsedNodePortAddresses() }
         for (gate, isOn) in try parsedFeatureGates() { written.featureGates[gate] = isOn }
         return ProxyConfiguration(written)
