@@ -58,11 +58,14 @@ extension NftablesJSONParser {
         [
             (.ipSource, "ip", "saddr"), (.ipDestination, "ip", "daddr"), (.ip6Source, "ip6", "saddr"),
             (.ip6Destination, "ip6", "daddr"), (.sourcePort, "th", "sport"), (.destinationPort, "th", "dport"),
+            (.tcpDestinationPort, "tcp", "dport"), (.udpDestinationPort, "udp", "dport"),
+            (.sctpDestinationPort, "sctp", "dport"),
         ].map { (field, header, name) in
             Shape(field: field, object: "payload", first: ("protocol", header), second: ("field", name))
         } + [
             Shape(field: .transport, object: "meta", first: ("key", "l4proto")),
             Shape(field: .inInterface, object: "meta", first: ("key", "iifname")),
+            Shape(field: .inInterfaceNumber, object: "meta", first: ("key", "iif")),
             Shape(field: .outInterface, object: "meta", first: ("key", "oifname")),
             Shape(field: .conntrackState, object: "ct", first: ("key", "state")),
             Shape(field: .conntrackStatus, object: "ct", first: ("key", "status")),
@@ -113,8 +116,10 @@ extension NftablesJSONParser {
             if let prefix = prefix(node) { return .prefix(prefix) }
             return tree.only(node, "set").flatMap { members($0, of: table) }
         case .transport: return transport(node).map { .transport($0) }
-        case .sourcePort, .destinationPort: return tree.number(node).map { .port($0) }
-        case .inInterface, .outInterface: return tree.kind(node) == .string ? .interface(tree.text(node)) : nil
+        case .sourcePort, .destinationPort, .tcpDestinationPort, .udpDestinationPort, .sctpDestinationPort:
+            return tree.number(node).map { .port($0) }
+        case .inInterface, .inInterfaceNumber, .outInterface:
+            return tree.kind(node) == .string ? .interface(tree.text(node)) : nil
         case .conntrackState, .conntrackStatus, .sourceAddressType, .destinationAddressType:
             let isPlain =
                 tree.kind(node) == .string && !tree.word(node).isEmpty
