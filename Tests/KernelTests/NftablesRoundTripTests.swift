@@ -1,3 +1,4 @@
+import Bytes
 import Diagnostics
 import Foundation
 import Netfilter
@@ -72,10 +73,20 @@ extension Kernel {
                 #expect((load.status != 0) == isRefused, "\(name): \(load.errors)")
                 if isRefused { continue }
                 let listing = rules.text(family, .kernel(version), isTransaction: older.isTransaction)
-                expectEqual(load.listing, listing, "\(name): nft list ruleset")
+                expectEqual(try sortedElements(load.listing, version), listing, "\(name): nft list ruleset")
                 try expectEqual(
                     json: load.json, rules.text(family, .json(version), isTransaction: older.isTransaction), name)
             }
+        }
+
+        /// The listing with its elements in order: nft has none for keys of several parts with a network in them, it
+        /// compares numbers that aren't there.
+        private func sortedElements(_ listing: String, _ version: NftVersion) throws -> String {
+            guard listing.contains("flags interval") else { return listing }
+            var sorted = ByteBuffer()
+            try NftablesRuleset(parsing: Array(listing.utf8)).canonicalized().writeListing(
+                to: &sorted, version: version)
+            return sorted.string
         }
 
         /// 1.0.6 doesn't read comments of sets and maps from JSON.

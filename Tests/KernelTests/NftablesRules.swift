@@ -107,7 +107,7 @@ enum NftablesRoundTrip {
 }
 
 /// The objects of an `nft -j` text, kind by kind, without handles: what is left when their order among kinds doesn't
-/// count.
+/// count. Elements of sets of ranges have no order either.
 enum NftablesJSON {
     static func objects(_ text: String, setComments: Bool = true) throws -> [String: [String]] {
         let root = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
@@ -116,11 +116,18 @@ enum NftablesJSON {
             for (kind, value) in object {
                 var fields = value as? [String: Any] ?? [:]
                 fields["handle"] = nil
+                let flags = fields["flags"] as? [String] ?? []
+                if flags.contains("interval"), let elements = fields["elem"] as? [Any] {
+                    fields["elem"] = try elements.map(line).sorted()
+                }
                 if !setComments && fields["type"] != nil { fields["comment"] = nil }
-                let line = try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys])
-                objects[kind == "map" ? "set" : kind, default: []].append(String(decoding: line, as: UTF8.self))
+                objects[kind == "map" ? "set" : kind, default: []].append(try line(fields))
             }
         }
         return objects
+    }
+
+    private static func line(_ object: Any) throws -> String {
+        String(decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]), as: UTF8.self)
     }
 }
