@@ -13,8 +13,10 @@ struct NftablesRules {
     private let manifests: ManifestSet
     private let node: NodeContext
 
-    /// - Parameter folder: the folder below `fixtures/`, as `compile/nodeport`.
-    init(_ folder: String) throws {
+    /// - Parameters:
+    ///   - folder: the folder below `fixtures/`, as `compile/nodeport`.
+    ///   - kubernetes: the version of kube-proxy.
+    init(_ folder: String, kubernetes: KubernetesVersion = .newest) throws {
         let sources = try ["manifests.yaml", "kube-proxy.yaml"].map {
             Source(name: $0, bytes: try Fixtures.bytes("\(folder)/\($0)"))
         }
@@ -23,7 +25,13 @@ struct NftablesRules {
         var remarks: [Finding] = []
         node = NodeContext(
             NodeFacts(name: "node-a"), in: manifests, configuration: ProxyConfiguration(written, mode: .nftables),
-            remarks: &remarks)
+            version: kubernetes, remarks: &remarks)
+    }
+
+    /// What is wrong with the rules.
+    func findings(_ family: RulesFamily) -> [Finding] {
+        let view = ProxyView(of: manifests, on: node, family: family == .ipv4 ? .ipv4 : .ipv6)
+        return NftablesCompiler(view).findings
     }
 
     /// The text in one spelling.
@@ -67,11 +75,11 @@ enum NftablesRoundTrip {
     }
 
     /// Each line of standard input is a load: its number, `-j` or `--`, and a file. What comes of it lies beside the
-    /// file. Each load has a network namespace of its own.
+    /// file. Each load has a network namespace of its own, with the bridge that rules of versions up to 1.33 name.
     private static let script = """
         while read -r option file; do
             [ "$option" = -j ] && option="-j -f" || option=-f
-            unshare -n sh -c "nft $option $file && nft list ruleset >$file.list && nft -j list ruleset >$file.json" 2>$file.errors
+            unshare -n sh -c "ip link add cni0 type bridge; nft $option $file && nft list ruleset >$file.list && nft -j list ruleset >$file.json" 2>$file.errors
             echo $?
         done
         """
@@ -99,7 +107,7 @@ enum NftablesRoundTrip {
 }
 
 /// The objects of an `nft -j` text, kind by kind, without handles: what is left when their order among kinds doesn't
-/// count.
+/// count. Elements of sets of ranges have no order either.
 enum NftablesJSON {
     static func objects(_ text: String, setComments: Bool = true) throws -> [String: [String]] {
         let root = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
@@ -108,11 +116,18 @@ enum NftablesJSON {
             for (kind, value) in object {
                 var fields = value as? [String: Any] ?? [:]
                 fields["handle"] = nil
+                let flags = fields["flags"] as? [String] ?? []
+                if flags.contains("interval"), let elements = fields["elem"] as? [Any] {
+                    fields["elem"] = try elements.map(line).sorted()
+                }
                 if !setComments && fields["type"] != nil { fields["comment"] = nil }
-                let line = try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys])
-                objects[kind == "map" ? "set" : kind, default: []].append(String(decoding: line, as: UTF8.self))
+                objects[kind == "map" ? "set" : kind, default: []].append(try line(fields))
             }
         }
         return objects
+    }
+
+    private static func line(_ object: Any) throws -> String {
+        String(decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]), as: UTF8.self)
     }
 }

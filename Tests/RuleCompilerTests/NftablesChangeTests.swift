@@ -168,6 +168,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("[10.0.0.0/8, 10.1.0.0/16]", true), ("[10.1.0.0/16, 10.0.0.0/8]", false), ("[10.0.0.0/16, 10.0.0.0/8]", true),
+        ("[10.255.0.0/16, 10.0.0.0/8]", true), ("[10.0.0.0/9, 10.128.0.0/9]", false),
+        ("[10.0.0.0/8, 10.0.0.0/8]", false), ("[0.0.0.0/0]", true), ("[192.168.0.0/16, 203.0.113.10/32]", false),
+    ])
+    func overlappingRangesAreRefusedBySets(_ ranges: String, _ isRefused: Bool) throws {
+        let example = Case(
+            id: "", service: "type: LoadBalancer, ports: [{port: 80}], loadBalancerSourceRanges: \(ranges)")
+        for (minor, rules) in [(29, isRefused ? ["NFT-005"] : []), (30, [])] {
+            let findings = try NftablesCompiler(view(example, KubernetesVersion(minor: minor))).findings
+            #expect(findings.map(\.rule) == rules)
+        }
+    }
+
     // MARK: Compiling
 
     private func commands(_ example: Case, _ version: KubernetesVersion) throws -> String {

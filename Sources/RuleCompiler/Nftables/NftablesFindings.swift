@@ -13,6 +13,7 @@ extension NftablesCompiler {
         for (place, port) in view.servicePorts.enumerated() {
             if let finding = nameFinding(about: port) { findings.append(finding) }
             if let finding = commentFinding(about: port) { findings.append(finding) }
+            if let finding = overlapFinding(about: port) { findings.append(finding) }
             for claim in Self.claims(of: port) {
                 guard let earlier = claims.add(claim, of: place) else { continue }
                 findings.append(collision(of: port, with: view.servicePorts[earlier], over: claim))
@@ -100,18 +101,6 @@ extension NftablesCompiler {
                 + (isCommented ? "while there are no endpoints" : "with its source ranges"),
             advice: "kube-proxy's whole transaction fails: shorten namespace, name or port name to "
                 + "\(Self.longestComment) bytes in all")
-    }
-
-    // MARK: Interfaces
-
-    private var interfaceFinding: Finding? {
-        guard case .interfacePrefix(let prefix) = view.localDetector, !view.servicePorts.isEmpty,
-            !view.node.behavior.nftablesComparesInterfaceNames
-        else { return nil }
-        return Finding(
-            rule: "NFT-004", severity: .error, message: "nft takes no prefix behind iif, such as `\(prefix)*`",
-            advice: "kube-proxy \(view.node.behavior.version)'s whole transaction fails: take another detectLocalMode, "
-                + "or kube-proxy 1.34")
     }
 
     private func reference(_ port: ServicePort) -> ObjectReference {

@@ -202,17 +202,11 @@ struct NftablesService {
         draft.end(chain, comment: draft.text("short-circuit local traffic"))
     }
 
-    /// Whether the node is among those that may use the load balancer. It sends from its own address, which is the
-    /// virtual one once that is bound.
-    var nodeMayUseLoadBalancer: Bool {
-        let address = compiler.view.node.address(family)
-        return port.sourceRanges.contains { $0.contains(address) }
-    }
-
     private func addFirewallRule(to draft: inout NftablesDraft) {
         guard let firewall else { return }
         var members = port.sourceRanges.map { NftablesRuleset.Member.prefix($0) }
-        if nodeMayUseLoadBalancer { members += port.loadBalancerVIPs.map { .address($0) } }
+        // A node that may use the load balancer sends from its address, which is the virtual one once it is bound.
+        if compiler.mayUseLoadBalancer(port) { members += port.loadBalancerVIPs.map { .address($0) } }
         draft.match(Key(.source(family)), draft.anonymousSet(members), negated: true)
         draft.add(.verdict(.drop))
         draft.end(firewall.chain)

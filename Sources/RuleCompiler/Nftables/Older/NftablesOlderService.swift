@@ -27,7 +27,7 @@ extension NftablesService {
             draft.addElement(
                 .firewallAllow, address, port.transport, port.port, source: .prefix(range), comment: comment)
         }
-        if nodeMayUseLoadBalancer {
+        if compiler.mayUseLoadBalancer(port) {
             draft.addElement(.firewallAllow, address, port.transport, port.port, source: .address(address))
         }
     }
