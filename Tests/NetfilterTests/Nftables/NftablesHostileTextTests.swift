@@ -152,7 +152,7 @@ import Testing
 }
 
 /// A small generator of numbers that are the same in each run.
-struct FixedRandom {
+private struct FixedRandom {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -4,8 +4,8 @@ extension NftablesRuleset {
     /// Writes all tables as `nft -j list ruleset` of `version` prints them, without handles that aren't known.
     ///
     /// Chains come before sets and maps, as newer versions print them: 1.0.6 prints sets first, and then can't load
-    /// its own text, since elements of maps name chains. What has no type here is written as `{"verbatim": TEXT}`,
-    /// which nft doesn't load.
+    /// its own text, since elements of maps name chains. What has no type here is written as it was in JSON; what came
+    /// from an nft text is written as `{"verbatim": TEXT}`, which nft doesn't load.
     public func writeJSON(to buffer: inout ByteBuffer, version: NftVersion) {
         buffer.append("{\"nftables\": [{\"metainfo\": {\"version\": \"")
         buffer.append(version.description)
