@@ -93,6 +93,8 @@ public struct Behavior: Sendable, Hashable {
     public internal(set) var nftablesFirewall = NftablesFirewall.chains
     /// Packets to ports that a cluster IP doesn't have are rejected.
     public internal(set) var nftablesChecksClusterIPs = true
+    /// Names of chains and sets longer than this, prefix aside, are cut.
+    public internal(set) var nftablesLongestName = 240
     /// Forwarded packets that conntrack finds invalid are dropped.
     public internal(set) var nftablesDropsInvalidPackets = false
 

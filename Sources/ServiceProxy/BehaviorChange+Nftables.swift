@@ -85,6 +85,10 @@ extension BehaviorChange {
             "packets to ports that a cluster IP doesn't have are rejected; before, they went on"
         ) { $0.nftablesChecksClusterIPs = false },
         .init(
+            "nftables-long-names", since: 30, .nftables,
+            "names of chains and sets are cut at 240 bytes behind their prefix; before, at 112"
+        ) { $0.nftablesLongestName = 112 },
+        .init(
             "nftables-invalid", since: 30, .nftables,
             "forwarded invalid packets go on; before, chain forward dropped them"
         ) { $0.nftablesDropsInvalidPackets = true },

@@ -13,6 +13,8 @@ import Testing
     /// Manifests on which a change shows, and what the commands contain from that version on, or up to the one before.
     struct Case: Sendable, CustomTestStringConvertible {
         let id: String
+        var namespace = "default"
+        var name = "web"
         var service = "type: NodePort, ports: [{port: 80, nodePort: 30080}]"
         var settings = ""
         var nodeAddresses = "{type: InternalIP, address: 192.168.0.10}"
@@ -87,6 +89,10 @@ import Testing
             before: "filter-input { type filter hook input priority -101 ; }"),
         Case(
             id: "nftables-cluster-ips-check", from: "cluster-ips-check ip daddr @cluster-ips reject"),
+        Case(
+            id: "nftables-long-names", namespace: String(repeating: "n", count: 63),
+            name: String(repeating: "w", count: 63),
+            from: "w/tcp/ ", before: "w... "),
         Case(id: "nftables-invalid", before: "forward ct state invalid drop"),
     ]
 
@@ -218,7 +224,7 @@ import Testing
         ---
         apiVersion: v1
         kind: Service
-        metadata: {name: web}
+        metadata: {name: \(example.name), namespace: \(example.namespace)}
         spec: {clusterIP: 10.96.0.1, \(example.service)}
         status: {loadBalancer: {ingress: [{ip: 203.0.113.10}]}}
         ---
@@ -229,7 +235,7 @@ import Testing
         ---
         apiVersion: discovery.k8s.io/v1
         kind: EndpointSlice
-        metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+        metadata: {name: web-1, namespace: \(example.namespace), labels: {kubernetes.io/service-name: \(example.name)}}
         addressType: IPv4
         ports: [{port: 8080}]
         endpoints: [{addresses: [10.244.0.5], nodeName: node-a}, {addresses: [10.244.1.5], nodeName: node-b}]

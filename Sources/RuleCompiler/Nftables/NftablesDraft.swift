@@ -21,6 +21,8 @@ struct NftablesDraft {
     /// Where the table hangs in the kernel.
     let baseChains: BaseChains
     private let replacesElements: Bool
+    /// Names longer than this, prefix aside, are cut: the kernel takes 255 bytes in all.
+    let longestName: Int
     private var fixedChains: [FixedChain: UInt32] = [:]
     private var fixedChainNames: [FixedChain: ArenaText] = [:]
     private var fixedSets: [FixedSet: UInt32] = [:]
@@ -46,6 +48,7 @@ struct NftablesDraft {
         family = compiler.view.family
         includesObjectComments = compiler.options.includesObjectComments
         baseChains = .of(compiler.view.node.behavior)
+        longestName = compiler.view.node.behavior.nftablesLongestName
         replacesElements = compiler.view.node.behavior.nftablesReplacesElements
         let name = texts.add("kube-proxy")
         table = NftablesRuleset.Table(family: family == .ipv4 ? .ip : .ip6, name: name)

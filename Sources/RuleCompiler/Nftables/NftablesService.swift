@@ -265,19 +265,16 @@ struct NftablesService {
 }
 
 extension NftablesDraft {
-    /// Names longer than this are cut: the kernel takes 255 bytes, prefix included.
-    private static var longestName: Int { 240 }
-
     /// `HASH-TEXT`, cut if it is too long; the hash is of the whole text.
     mutating func hashedName(_ write: (inout ByteBuffer) -> Void) -> ArenaText {
         let full = text(write)
         let hash = texts.withBytes(of: full) { ChainHash(of: $0) }
-        return text(joining: full) { buffer, arena, full in
+        return text(joining: full) { [longestName] buffer, arena, full in
             buffer.append(hash, characters: 8)
             buffer.append(UInt8(ascii: "-"))
             buffer.append(full, of: arena)
-            if buffer.count > Self.longestName {
-                buffer.truncate(to: Self.longestName - 3)
+            if buffer.count > longestName {
+                buffer.truncate(to: longestName - 3)
                 buffer.append("...")
             }
         }
