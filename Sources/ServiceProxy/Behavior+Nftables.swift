@@ -35,8 +35,6 @@ extension Behavior {
         case primary
         /// The node's address of the family, even if that is a loopback address.
         case nodeAddress
-        /// All addresses.
-        case all
     }
 
     /// How source ranges are enforced in nftables mode.

@@ -95,6 +95,8 @@ public struct Behavior: Sendable, Hashable {
     public internal(set) var nftablesChecksClusterIPs = true
     /// Names of chains and sets longer than this, prefix aside, are cut.
     public internal(set) var nftablesLongestName = 240
+    /// kube-proxy's library lists each chain's rules right behind it.
+    public internal(set) var nftablesListsRulesBehindChains = false
     /// Forwarded packets that conntrack finds invalid are dropped.
     public internal(set) var nftablesDropsInvalidPackets = false
 

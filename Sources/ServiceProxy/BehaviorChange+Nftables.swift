@@ -68,8 +68,12 @@ extension BehaviorChange {
         ) { $0.nftablesFirewall = .commentedChains },
         .init(
             "nftables-node-ports", since: 30, .nftables,
-            "node ports answer on the node's address unless configured; before, on all addresses"
-        ) { $0.nftablesDefaultNodePorts = .all },
+            "networks of the other family in nodePortAddresses count as none; before, as all addresses"
+        ) { $0.nftablesDefaultNodePorts = .primary },
+        .init(
+            "nftables-listing", since: 30, .nftables,
+            "a table is listed kind by kind; before, each chain with its rules, which nft doesn't load (--transaction does)"
+        ) { $0.nftablesListsRulesBehindChains = true },
         .init(
             "nftables-firewall-chains", since: 30, .nftables,
             "source ranges are in a chain for each service port; before, in the sets firewall and firewall-allow"

@@ -48,7 +48,8 @@ extension Kernel {
         }
 
         /// Older versions, as a table or as a first sync.
-        private static let older = [(29, false), (29, true), (30, false), (32, true), (35, false)]
+        /// The table of 1.29 can't be loaded: its rules name chains that come later.
+        private static let older = [(29, true), (30, false), (32, true), (35, false)]
 
         /// Rules of older versions. Those that nft or the kernel refuse are the ones that a finding is about.
         @Test(arguments: older, RulesFamily.allCases)

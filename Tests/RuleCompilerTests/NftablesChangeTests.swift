@@ -79,8 +79,11 @@ import Testing
             from: "firewall-ips { 203.0.113.10 . tcp . 80 : goto",
             before: "firewall-ips { 203.0.113.10 . tcp . 80 comment \"default/web\" : goto"),
         Case(
-            id: "nftables-node-ports", from: "nodeport-ips { 192.168.0.10 }",
-            before: "services fib daddr type local ip daddr != 127.0.0.0/8"),
+            id: "nftables-node-ports", settings: "nodePortAddresses: [\"fd00::/8\"]",
+            from: "nodeport-ips { 192.168.0.10 }", before: "services fib daddr type local ip daddr != 127.0.0.0/8"),
+        Case(
+            id: "nftables-listing", from: "add chain ip kube-proxy masquerading\nadd chain ip kube-proxy nat-output",
+            before: "add chain ip kube-proxy services\nadd rule ip kube-proxy services"),
         Case(
             id: "nftables-firewall-chains", service: restricted, from: "ip saddr != { 10.0.0.0/8 } drop",
             before: "firewall-allow { 203.0.113.10 . tcp . 80 . 10.0.0.0/8 comment \"default/web\" }"),

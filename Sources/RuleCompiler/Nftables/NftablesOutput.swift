@@ -30,7 +30,9 @@ public struct NftablesOutput: Sendable {
         let made = selected.map { compiler.rules(of: $0) } ?? compiler.ruleset()
         let ruleset = isTransaction ? made : made.sorted()
         switch spelling {
-        case .tool: ruleset.writeCommands(to: &buffer)
+        case .tool:
+            ruleset.writeCommands(
+                to: &buffer, rulesBehindChains: compiler.view.node.behavior.nftablesListsRulesBehindChains)
         case .kernel(let version): ruleset.canonicalized().writeListing(to: &buffer, version: version)
         case .json(let version): ruleset.canonicalized().writeJSON(to: &buffer, version: version)
         }

@@ -3,19 +3,40 @@ import Bytes
 extension NftablesRuleset {
     /// Writes commands that make all tables, for `nft -f`: each table, then its chains, sets, maps, rules and elements,
     /// each kind in the order in which it is stored.
-    public func writeCommands(to buffer: inout ByteBuffer) {
+    ///
+    /// With `rulesBehindChains` each chain's rules come right behind it, as kube-proxy's library listed a table until
+    /// 1.29; they then name chains and sets that nft doesn't know yet.
+    public func writeCommands(to buffer: inout ByteBuffer, rulesBehindChains: Bool = false) {
         for (index, table) in tables.enumerated() {
             for other in others where other.position == index { writeLine(other.text, to: &buffer) }
             let names = CommandNames(table, texts: texts)
             write(commandFor: table, names, to: &buffer)
             for other in table.others { writeLine(other.text, to: &buffer) }
-            for chain in table.chains { write(commandFor: chain, names, to: &buffer) }
+            if rulesBehindChains {
+                writeChainsWithRules(of: table, names, to: &buffer)
+            } else {
+                for chain in table.chains { write(commandFor: chain, names, to: &buffer) }
+            }
             for set in table.sets where !set.isMap { write(commandFor: set, names, to: &buffer) }
             for set in table.sets where set.isMap { write(commandFor: set, names, to: &buffer) }
-            for rule in table.rules { write(commandFor: rule, of: table, names, to: &buffer) }
+            if !rulesBehindChains {
+                for rule in table.rules { write(commandFor: rule, of: table, names, to: &buffer) }
+            }
             for element in table.elements { write("add", element, of: table, names, to: &buffer) }
         }
         for other in others where other.position >= tables.count { writeLine(other.text, to: &buffer) }
+    }
+
+    private func writeChainsWithRules(
+        of table: Table, _ names: borrowing CommandNames, to buffer: inout ByteBuffer
+    ) {
+        let rules = Dictionary(grouping: table.rules.indices) { table.rules[$0].chain }
+        for (place, chain) in table.chains.enumerated() {
+            write(commandFor: chain, names, to: &buffer)
+            for rule in rules[UInt32(place)] ?? [] {
+                write(commandFor: table.rules[rule], of: table, names, to: &buffer)
+            }
+        }
     }
 
     /// `FAMILY TABLE `, which every command has.
