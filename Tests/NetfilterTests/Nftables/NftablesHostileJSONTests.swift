@@ -68,7 +68,7 @@ import Testing
     func aTextThatIsNoRulesetSaysWhere(_ object: String, _ message: String) {
         let chain = #"{"chain": {"family": "ip", "table": "t", "name": "c"}}"#
         let text = "{\"nftables\": [\(Self.table), \(chain),\n\(object)" + (object.hasSuffix("{") ? "}" : "]}")
-        let error = #expect(throws: NftablesParseError.self) { try NftablesRuleset(parsingJSON: Array(text.utf8)) }
+        let error = #expect(throws: DumpParseError.self) { try NftablesRuleset(parsingJSON: Array(text.utf8)) }
         #expect(error?.description == message)
     }
 
@@ -76,14 +76,14 @@ import Testing
         "", " ", "7", "null", "[]", "{}", "{\"nftables\": [], \"x\": 1}", "\0", "a: b", "{\"items\": [{}]}",
     ])
     func otherTextsAreRefused(_ text: String) {
-        #expect(throws: NftablesParseError.self) { try NftablesRuleset(parsingJSON: Array(text.utf8)) }
+        #expect(throws: DumpParseError.self) { try NftablesRuleset(parsingJSON: Array(text.utf8)) }
     }
 
     @Test func everyTruncationIsReadOrRefused() throws {
         // Every object's kind is in these few.
         let whole = Array(NftablesJSONRoundTripTests.list(NftablesJSONRoundTripTests.others).utf8)
         for end in whole.indices.dropLast() {
-            let error = #expect(throws: NftablesParseError.self, "cut at \(end)") {
+            let error = #expect(throws: DumpParseError.self, "cut at \(end)") {
                 try NftablesRuleset(parsingJSON: Array(whole[..<end]))
             }
             #expect(error.map { $0.line >= 1 && $0.column >= 1 && !$0.message.isEmpty } == true)

@@ -29,7 +29,7 @@ import Testing
         ("table ip t {\n\tchain c {\n\t\tip daddr { 1\n", "3:12: expected } that closes this brace"),
     ])
     func aTextThatIsNoRulesetSaysWhere(_ text: String, _ message: String) {
-        let error = #expect(throws: NftablesParseError.self) { try NftablesRuleset(parsing: Array(text.utf8)) }
+        let error = #expect(throws: DumpParseError.self) { try NftablesRuleset(parsing: Array(text.utf8)) }
         #expect(error?.description == message)
     }
 
@@ -45,7 +45,7 @@ import Testing
     func everyTruncationIsReadOrRefused(_ path: String) throws {
         let whole = try Fixtures.bytes(path)
         for end in whole.indices {
-            do throws(NftablesParseError) {
+            do throws(DumpParseError) {
                 _ = try NftablesRuleset(parsing: Array(whole[..<end]))
             } catch {
                 #expect(error.line >= 1 && error.column >= 1 && !error.message.isEmpty)
@@ -97,7 +97,7 @@ import Testing
 
     @Test func deepBracesAreNoRecursion() throws {
         let deep = "table ip t {\n\tchain c {\n\t\tx " + String(repeating: "{ ", count: 500_000)
-        #expect(throws: NftablesParseError.self) { try NftablesRuleset(parsing: Array(deep.utf8)) }
+        #expect(throws: DumpParseError.self) { try NftablesRuleset(parsing: Array(deep.utf8)) }
         let closed = deep + String(repeating: "} ", count: 500_000) + "\n\t}\n}\n"
         #expect(try NftablesRuleset(parsing: Array(closed.utf8)).tables[0].rules.count == 1)
     }

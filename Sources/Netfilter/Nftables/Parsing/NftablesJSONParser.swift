@@ -7,19 +7,19 @@ extension NftablesRuleset {
     ///
     /// The ruleset is that which the listing of the same rules makes. What the model doesn't hold is kept as JSON, so
     /// that writing the ruleset as JSON gives it back.
-    public init(parsingJSON bytes: [UInt8]) throws(NftablesParseError) {
-        let parsed: Result<NftablesRuleset, NftablesParseError> = Self.read(json: bytes)
+    public init(parsingJSON bytes: [UInt8]) throws(DumpParseError) {
+        let parsed: Result<NftablesRuleset, DumpParseError> = Self.read(json: bytes)
         self = try parsed.get()
     }
 
     /// As much text that no place of it, with escapes resolved and blanks between values, is too large.
     private static let jsonLimit = 1 << 30
 
-    private static func read(json bytes: [UInt8]) -> Result<NftablesRuleset, NftablesParseError> {
-        let read: Result<(nodes: [ValueTree.Node], text: [UInt8]), NftablesParseFailure>
-        do throws(NftablesParseFailure) {
+    private static func read(json bytes: [UInt8]) -> Result<NftablesRuleset, DumpParseError> {
+        let read: Result<(nodes: [ValueTree.Node], text: [UInt8]), DumpFailure>
+        do throws(DumpFailure) {
             guard bytes.count <= jsonLimit else {
-                throw NftablesParseFailure(offset: 0, message: "expected at most 1 GiB of text")
+                throw DumpFailure(offset: 0, message: "expected at most 1 GiB of text")
             }
             read = .success(try value(of: bytes))
         } catch {
@@ -31,7 +31,7 @@ extension NftablesRuleset {
             return text.withUnsafeBytes { span in
                 var parser = NftablesJSONParser(
                     NftablesJSONTree(nodes: nodes, bytes: span, decodedStart: bytes.count))
-                do throws(NftablesParseFailure) {
+                do throws(DumpFailure) {
                     try parser.parse()
                 } catch {
                     return .failure(error.located(in: span))
@@ -48,7 +48,7 @@ extension NftablesRuleset {
     /// The only value of a JSON text, and the text with the strings that had escapes behind it.
     private static func value(
         of bytes: [UInt8]
-    ) throws(NftablesParseFailure) -> (nodes: [ValueTree.Node], text: [UInt8]) {
+    ) throws(DumpFailure) -> (nodes: [ValueTree.Node], text: [UInt8]) {
         var reader = DocumentReader(source: Source(name: "ruleset.json", bytes: bytes))
         var (nodes, decoded) = ([ValueTree.Node](), [UInt8]())
         var second: Int?
@@ -59,15 +59,15 @@ extension NftablesRuleset {
                 second = tree.nodes.first.map { Int($0.range.start) }
             }
         }
-        if let second { throw NftablesParseFailure(offset: second, message: "expected the end of the text") }
+        if let second { throw DumpFailure(offset: second, message: "expected the end of the text") }
         if let error = errors.first {
-            throw NftablesParseFailure(offset: Int(error.range.start), message: error.message)
+            throw DumpFailure(offset: Int(error.range.start), message: error.message)
         }
         guard !nodes.isEmpty else {
-            throw NftablesParseFailure(offset: 0, message: "expected an object whose only key is nftables")
+            throw DumpFailure(offset: 0, message: "expected an object whose only key is nftables")
         }
         if decoded.contains(0), let node = nodes.first(where: { holdsZero($0, decoded) }) {
-            throw NftablesParseFailure(offset: Int(node.range.start), message: "expected text, found a zero byte")
+            throw DumpFailure(offset: Int(node.range.start), message: "expected text, found a zero byte")
         }
         return (nodes, decoded.isEmpty ? bytes : bytes + decoded)
     }
@@ -80,7 +80,7 @@ extension NftablesRuleset {
 
 /// The state while a JSON text is read.
 struct NftablesJSONParser {
-    typealias Failure = NftablesParseFailure
+    typealias Failure = DumpFailure
     typealias Name = NftablesParser.Name
 
     /// What was read so far; its texts are offsets in the tree's bytes, or behind their end in `ruleset.joined`.

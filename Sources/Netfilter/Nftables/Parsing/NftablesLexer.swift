@@ -40,7 +40,7 @@ struct NftablesLexer {
     mutating func jump(to place: Int) { at = min(place, bytes.count) }
 
     /// The next token.
-    mutating func next() throws(NftablesParseFailure) -> NftablesToken {
+    mutating func next() throws(DumpFailure) -> NftablesToken {
         let handle = skipSpace()
         guard at < bytes.count else { return NftablesToken(kind: .end, start: at, end: at, handle: handle) }
         let start = at
@@ -56,14 +56,14 @@ struct NftablesLexer {
         }
         // At the end of a line it would join the next one.
         if bytes[at - 1] == UInt8(ascii: "\\") {
-            throw NftablesParseFailure(offset: at - 1, message: "expected a line break right behind \\")
+            throw DumpFailure(offset: at - 1, message: "expected a line break right behind \\")
         }
         lastEnd = at
         return NftablesToken(kind: kind ?? .word, start: start, end: at)
     }
 
     /// The next token, without going on.
-    func peek() throws(NftablesParseFailure) -> NftablesToken {
+    func peek() throws(DumpFailure) -> NftablesToken {
         var ahead = self
         return try ahead.next()
     }
@@ -79,7 +79,7 @@ struct NftablesLexer {
     }
 
     /// Takes the next token if it is `word`.
-    mutating func take(_ word: StaticString) throws(NftablesParseFailure) -> Bool {
+    mutating func take(_ word: StaticString) throws(DumpFailure) -> Bool {
         var ahead = self
         guard isWord(try ahead.next(), word) else { return false }
         self = ahead
@@ -87,7 +87,7 @@ struct NftablesLexer {
     }
 
     /// Takes the next tokens if they are these words.
-    mutating func take(words: StaticString...) throws(NftablesParseFailure) -> Bool {
+    mutating func take(words: StaticString...) throws(DumpFailure) -> Bool {
         var ahead = self
         for word in words {
             guard try ahead.take(word) else { return false }
@@ -97,7 +97,7 @@ struct NftablesLexer {
     }
 
     /// Takes the next token if it is of `kind`.
-    mutating func take(_ kind: NftablesToken.Kind) throws(NftablesParseFailure) -> NftablesToken? {
+    mutating func take(_ kind: NftablesToken.Kind) throws(DumpFailure) -> NftablesToken? {
         var ahead = self
         let token = try ahead.next()
         guard token.kind == kind else { return nil }
@@ -130,7 +130,7 @@ struct NftablesLexer {
         return UnsafeRawBufferPointer(rebasing: remark[words.utf8CodeUnitCount...]).decimal ?? 0
     }
 
-    private mutating func string() throws(NftablesParseFailure) -> NftablesToken {
+    private mutating func string() throws(DumpFailure) -> NftablesToken {
         let start = at + 1
         at = start
         while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
@@ -138,7 +138,7 @@ struct NftablesLexer {
             at += 1
         }
         guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
-            throw NftablesParseFailure(
+            throw DumpFailure(
                 offset: start - 1, message: "expected a closing quote before the end of the line")
         }
         at += 1

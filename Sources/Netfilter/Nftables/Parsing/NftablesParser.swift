@@ -14,13 +14,13 @@ extension NftablesRuleset {
     /// What the model doesn't hold is kept verbatim, so that writing the ruleset as a listing gives the listing back.
     /// Commands have been carried out in the result: what a transaction flushes or deletes isn't there. Commands about
     /// anything but tables, chains, rules, sets, maps and elements stay verbatim.
-    public init(parsing bytes: [UInt8]) throws(NftablesParseError) {
+    public init(parsing bytes: [UInt8]) throws(DumpParseError) {
         let result = bytes.withUnsafeBytes { span in
             var parser = NftablesParser(span)
-            do throws(NftablesParseFailure) {
+            do throws(DumpFailure) {
                 try parser.parse()
             } catch {
-                return Result<NftablesRuleset, NftablesParseError>.failure(error.located(in: span))
+                return Result<NftablesRuleset, DumpParseError>.failure(error.located(in: span))
             }
             return .success(parser.ruleset)
         }
@@ -33,7 +33,7 @@ extension NftablesRuleset {
 
 /// The state while a text is read.
 struct NftablesParser {
-    typealias Failure = NftablesParseFailure
+    typealias Failure = DumpFailure
 
     /// What was read so far; its texts are offsets in the input, or behind its end in `ruleset.joined`.
     var ruleset = NftablesRuleset()
