@@ -8,7 +8,6 @@ struct EndpointMerge {
     private let laterCopyCountsUnlessTerminating: Bool
     private var found: [Endpoint] = []
     private var order: [Int] = []
-    private var ends: [Int] = []
     private var texts = TextScratch()
 
     init(_ node: NodeContext, symbols: SymbolTable) {

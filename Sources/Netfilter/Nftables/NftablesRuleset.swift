@@ -49,6 +49,9 @@ public struct NftablesRuleset: Sendable {
         public var comment: ArenaText?
         /// The kernel's number of the table; 0 if it isn't known.
         public var handle: UInt64 = 0
+        /// Whether JSON has its sets and maps before its chains, as that of nft 1.0.6: nft can't load such a text,
+        /// since elements of maps name chains.
+        public var listsSetsFirst = false
         /// Sets and maps, in the order of their creation.
         public var sets: [NamedSet] = []
         /// Chains, in the order of their creation.

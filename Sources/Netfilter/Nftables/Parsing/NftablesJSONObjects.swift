@@ -71,6 +71,9 @@ extension NftablesJSONParser {
         }
         let index = UInt32(ruleset.tables[table].sets.count)
         indices[table].sets[key] = index
+        if ruleset.tables[table].sets.isEmpty {
+            ruleset.tables[table].listsSetsFirst = ruleset.tables[table].chains.isEmpty
+        }
         ruleset.tables[table].sets.append(set)
         if !set.type.isEmpty, let elements = properties[6] { try parseElements(elements, of: index, table) }
     }

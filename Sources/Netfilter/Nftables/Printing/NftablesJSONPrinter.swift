@@ -3,8 +3,8 @@ import Bytes
 extension NftablesRuleset {
     /// Writes all tables as `nft -j list ruleset` of `version` prints them, without handles that aren't known.
     ///
-    /// Chains come before sets and maps, as newer versions print them: 1.0.6 prints sets first, and then can't load
-    /// its own text, since elements of maps name chains. What has no type here is written as it was in JSON; what came
+    /// Chains come before sets and maps, as newer versions print them, unless a table came the other way round
+    /// (`listsSetsFirst`). What has no type here is written as it was in JSON; what came
     /// from an nft text is written as `{"verbatim": TEXT}`, which nft doesn't load.
     public func writeJSON(to buffer: inout ByteBuffer, version: NftVersion) {
         buffer.append("{\"nftables\": [{\"metainfo\": {\"version\": \"")
@@ -50,17 +50,22 @@ extension NftablesRuleset {
         for other in table.others where other.position == 0 { write(jsonOf: other, to: &buffer) }
         if version.jsonShowsEverything { write(jsonComment: table.comment, to: &buffer) }
         buffer.append("}}")
+        if table.listsSetsFirst { writeSets(of: table, to: &buffer, version: version) }
         for chain in table.chains { write(jsonOf: chain, of: table, to: &buffer, version: version) }
         for other in table.others where other.position != 0 { write(jsonOf: other, to: &buffer) }
+        if !table.listsSetsFirst { writeSets(of: table, to: &buffer, version: version) }
+        for rule in Self.grouped(table.rules, count: table.chains.count, by: { Int($0.chain) }) {
+            write(jsonOf: rule, of: table, to: &buffer)
+        }
+    }
+
+    private func writeSets(of table: Table, to buffer: inout ByteBuffer, version: NftVersion) {
         let elements = Self.grouped(table.elements, count: table.sets.count) { Int($0.set) }
         var next = 0
         for (index, set) in table.sets.enumerated() {
             let start = next
             while next < elements.count && Int(elements[next].set) == index { next += 1 }
             write(jsonOf: set, elements[start..<next], of: table, to: &buffer, version: version)
-        }
-        for rule in Self.grouped(table.rules, count: table.chains.count, by: { Int($0.chain) }) {
-            write(jsonOf: rule, of: table, to: &buffer)
         }
     }
 
