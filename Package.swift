@@ -42,11 +42,13 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
+                "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
         module("Reporting", ["ServiceProxy", "Diagnostics"]),
+        module("RulesetDiff", ["Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
@@ -69,6 +71,12 @@ let package = Package(
             [
                 "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes",
                 "TestSupport", bigInt,
+            ]),
+        tests(
+            "RulesetDiffTests",
+            [
+                "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes", "TestSupport",
             ]),
         tests("CommandTests", ["TestSupport", "proxyplan"]),
         tests(

@@ -1,0 +1,162 @@
+/// Finds the differences of two rulesets of one kind, and pairs lines that are the same one changed.
+struct DifferenceFinder<Rules: ComparableRules> {
+    let expected: Rules
+    let live: Rules
+
+    /// Tables with fewer blocks than this are never said to be flushed as a whole.
+    private static var fewestBlocksOfTable: Int { 3 }
+
+    /// The differences, in the order of the blocks.
+    func differences() -> [Difference] {
+        let found = BlockComparison(expected: expected, live: live).differences()
+        if found.isEmpty { return [] }
+        var reachable: [Bool]?
+        var differences: [Difference] = []
+        for block in found {
+            switch (block.expected, block.live) {
+            case (let place?, nil): differences += missing(place)
+            case (nil, let place?):
+                if reachable == nil { reachable = live.reachableBlocks() }
+                if reachable?[place] ?? true { differences += extra(place) }
+            case (let place?, let other?): differences += changed(block, place, other)
+            case (nil, nil): break
+            }
+        }
+        return withoutFlushedTables(differences)
+    }
+
+    // MARK: Whole blocks
+
+    private func missing(_ place: Int) -> [Difference] {
+        let block = expected.facts(ofBlock: place)
+        let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
+        if block.role == .base && block.text.isEmpty {
+            return lines.map { line($0, nil, in: block, .missing) }
+        }
+        var difference = Difference(change: .missing, block: block, isWholeBlock: true, expected: lines.first)
+        difference.rules = texts(block, lines).map { RuleChange(place: block.name, live: nil, expected: $0) }
+        return [difference]
+    }
+
+    private func extra(_ place: Int) -> [Difference] {
+        let block = live.facts(ofBlock: place)
+        let lines = live.blocks[place].lines.map { live.facts(ofLine: $0, in: place) }
+        if block.role == .base && block.text.isEmpty { return lines.map { line(nil, $0, in: block, .extra) } }
+        var difference = Difference(change: .extra, block: block, isWholeBlock: true, live: lines.first)
+        difference.rules = texts(block, lines).map { RuleChange(place: block.name, live: $0, expected: nil) }
+        return [difference]
+    }
+
+    private func texts(_ block: BlockFacts, _ lines: [LineFacts]) -> [String] {
+        (block.text.isEmpty ? [] : [block.text]) + lines.map(\.text)
+    }
+
+    private func flushed(_ place: Int) -> Difference {
+        let block = expected.facts(ofBlock: place)
+        let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
+        var difference = Difference(change: .flushed, block: block, isWholeBlock: true, expected: lines.first)
+        difference.rules = lines.map { RuleChange(place: block.name, live: nil, expected: $0.text) }
+        return difference
+    }
+
+    // MARK: Lines
+
+    private func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
+        let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
+        if theirs.isEmpty && mine.count > 1 { return [flushed(place)] }
+        let block = expected.facts(ofBlock: place)
+        var pairing = LinePairing(
+            missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
+            extra: found.extra.map { live.facts(ofLine: $0, in: other) })
+        pairing.run()
+        var differences = pairing.pairs.map { line($0, $1, in: block, .changed(Self.parts($0, $1))) }
+        // Shares that are even although lines say other probabilities: the endpoints stand in another order.
+        if block.isChoice && !found.hasUnevenShares && pairing.hasNoOtherChoices {
+            differences.removeAll { $0.change == .changed([.probability]) }
+        }
+        differences += pairing.missing.map { line($0, nil, in: block, .missing) }
+        differences += pairing.extra.map { line(nil, $0, in: block, .extra) }
+        for pair in found.comments { differences.append(same(pair, place, other, block, .comment)) }
+        for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
+        if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
+        return differences
+    }
+
+    private func line(
+        _ mine: LineFacts?, _ theirs: LineFacts?, in block: BlockFacts, _ change: Difference.Change
+    ) -> Difference {
+        Difference(
+            change: change, block: block, expected: mine, live: theirs,
+            rules: [RuleChange(place: block.name, live: theirs?.text, expected: mine?.text)])
+    }
+
+    private func same(
+        _ pair: (expected: Int, live: Int), _ place: Int, _ other: Int, _ block: BlockFacts, _ change: Difference.Change
+    ) -> Difference {
+        line(
+            expected.facts(ofLine: pair.expected, in: place), live.facts(ofLine: pair.live, in: other), in: block,
+            change)
+    }
+
+    private func uneven(_ place: Int, _ other: Int, _ block: BlockFacts) -> Difference {
+        var difference = Difference(change: .uneven, block: block)
+        let mine = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place).text }
+        let theirs = live.blocks[other].lines.map { live.facts(ofLine: $0, in: other).text }
+        difference.rules = zip(mine, theirs).filter { $0 != $1 }.map {
+            RuleChange(place: block.name, live: $1, expected: $0)
+        }
+        return difference
+    }
+
+    /// The parts in which two lines differ.
+    private static func parts(_ mine: LineFacts, _ theirs: LineFacts) -> Set<LinePart> {
+        let parts = Set(LinePart.allCases.filter { mine.parts[$0] != theirs.parts[$0] })
+        return parts.isEmpty ? [.other] : parts
+    }
+
+    // MARK: Whole tables
+
+    /// The differences with one in place of all blocks of a table that has nothing left in it.
+    private func withoutFlushedTables(_ differences: [Difference]) -> [Difference] {
+        var gone: [String: Int] = [:]
+        for difference in differences where difference.isGone { gone[difference.block.table, default: 0] += 1 }
+        if gone.isEmpty { return differences }
+        var wanted: [String: Int] = [:]
+        for (place, block) in expected.blocks.enumerated() where !block.lines.isEmpty {
+            let facts = expected.facts(ofBlock: place)
+            if facts.role != .base && facts.role != .canary { wanted[facts.table, default: 0] += 1 }
+        }
+        let flushed = gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }
+        var result: [Difference] = []
+        var places: [String: Int] = [:]
+        for difference in differences {
+            let table = difference.block.table
+            guard flushed[table] != nil, difference.change == .missing || difference.change == .flushed else {
+                result.append(difference)
+                continue
+            }
+            if let place = places[table] {
+                result[place].rules += difference.rules
+                continue
+            }
+            places[table] = result.count
+            var whole = difference
+            (whole.isWholeTable, whole.expected, whole.block.service) = (true, nil, nil)
+            result.append(whole)
+        }
+        return result
+    }
+}
+
+extension Difference {
+    /// Whether it is about a block that has lost all its lines.
+    fileprivate var isGone: Bool {
+        guard isWholeBlock, change == .missing || change == .flushed else { return false }
+        return expected != nil && block.role != .base && block.role != .canary
+    }
+}
+
+extension BlockFacts {
+    /// Whether endpoints are chosen in it.
+    fileprivate var isChoice: Bool { role == .clusterEndpoints || role == .localEndpoints }
+}

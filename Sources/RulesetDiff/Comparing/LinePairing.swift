@@ -1,0 +1,70 @@
+/// Pairs lines that are missing with lines that are too many, where the one is the other changed.
+struct LinePairing {
+    /// Lines that should be there and have found no other.
+    private(set) var missing: [LineFacts]
+    /// Lines that shouldn't be there and have found no other.
+    private(set) var extra: [LineFacts]
+    /// What was paired.
+    private(set) var pairs: [(expected: LineFacts, live: LineFacts)] = []
+
+    init(missing: [LineFacts], extra: [LineFacts]) {
+        self.missing = missing
+        self.extra = extra
+    }
+
+    /// Whether both sides choose among the same endpoints.
+    var hasNoOtherChoices: Bool { (missing + extra).allSatisfy { $0.role != .choice } }
+
+    /// Pairs lines of one subject, then those of one address, then those of which a block has only one anyway.
+    mutating func run() {
+        pairUp { Key($0, $0.subject) }
+        pairUp { line in
+            let address = line.parts[.address] ?? line.parts[.match]
+            return address.map { Key(line, $0) }
+        }
+        pairUp { $0.role.standsAlone ? Key($0, "") : nil }
+    }
+
+    private struct Key: Hashable {
+        let role: LineRole
+        let service: String?
+        let text: String
+
+        init(_ line: LineFacts, _ text: String) {
+            role = line.role
+            service = line.service
+            self.text = text
+        }
+    }
+
+    /// Pairs the first line of a key with the first of the same key.
+    private mutating func pairUp(_ key: (LineFacts) -> Key?) {
+        if missing.isEmpty || extra.isEmpty { return }
+        var waiting: [Key: [Int]] = [:]
+        for place in extra.indices.reversed() {
+            if let key = key(extra[place]) { waiting[key, default: []].append(place) }
+        }
+        var used: Set<Int> = []
+        var left: [LineFacts] = []
+        for line in missing {
+            if let key = key(line), let place = waiting[key]?.popLast() {
+                used.insert(place)
+                pairs.append((line, extra[place]))
+            } else {
+                left.append(line)
+            }
+        }
+        missing = left
+        extra = extra.indices.filter { !used.contains($0) }.map { extra[$0] }
+    }
+}
+
+extension LineRole {
+    /// Whether a missing line and one too many of this role and Service are the same line changed, whatever it says.
+    fileprivate var standsAlone: Bool {
+        switch self {
+        case .choice, .affinityChoice, .address, .unknown: false
+        default: true
+        }
+    }
+}

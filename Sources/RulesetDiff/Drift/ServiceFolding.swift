@@ -1,0 +1,155 @@
+/// The differences of one service port, those that follow from others put under them.
+///
+/// An endpoint that has gone shows in the choice, in its chain, in the shares of all others, and, if it was the only
+/// one, in every rule of the Service. All that is one drift.
+struct ServiceFolding {
+    /// The groups that are left.
+    private(set) var groups: [DriftGroup] = []
+    private let service: String
+    private var differences: [Difference]
+
+    init(_ service: String, _ differences: [Difference]) {
+        self.service = service
+        self.differences = differences
+        foldEndpoints()
+        foldConsequences()
+        groups += DriftGrouping.collect(self.differences, service: service)
+        for absorption in Self.absorptions { absorb(absorption) }
+    }
+
+    private static let endpointKinds: Set<DriftKind> = [
+        .endpointMissing, .endpointStale, .endpointPort, .endpointAddress,
+    ]
+
+    // MARK: Endpoints
+
+    /// One group an endpoint, with all that is about it. An endpoint that is missing and one of the same address that
+    /// is too many are one on another port.
+    private mutating func foldEndpoints() {
+        var kinds: [String: DriftKind] = [:]
+        var order: [String] = []
+        for difference in differences where Self.endpointKinds.contains(difference.kind) {
+            guard let endpoint = difference.endpoint else { continue }
+            if kinds[endpoint] == nil { order.append(endpoint) }
+            kinds[endpoint] = kinds[endpoint] ?? difference.kind
+        }
+        if order.isEmpty { return }
+        let aliases = Self.movedEndpoints(order, &kinds)
+        var members: [String: [Difference]] = [:]
+        differences.removeAll { difference in
+            guard let endpoint = difference.endpoint, kinds[endpoint] != nil else { return false }
+            members[aliases[endpoint] ?? endpoint, default: []].append(difference)
+            return true
+        }
+        for endpoint in order where aliases[endpoint] == nil {
+            guard let kind = kinds[endpoint], let found = members[endpoint], !found.isEmpty else { continue }
+            let leading = found.filter { $0.kind == kind } + found.filter { $0.kind != kind }
+            groups.append(DriftGroup(kind, service: service, subject: endpoint, leading))
+        }
+    }
+
+    /// Stale endpoints by the missing one of the same address, which becomes one on another port.
+    private static func movedEndpoints(_ endpoints: [String], _ kinds: inout [String: DriftKind]) -> [String: String] {
+        var missing: [Substring: String] = [:]
+        for endpoint in endpoints where kinds[endpoint] == .endpointMissing {
+            missing[address(of: endpoint)] = endpoint
+        }
+        var aliases: [String: String] = [:]
+        for endpoint in endpoints where kinds[endpoint] == .endpointStale {
+            guard let other = missing.removeValue(forKey: address(of: endpoint)) else { continue }
+            aliases[endpoint] = other
+            kinds[other] = .endpointPort
+        }
+        return aliases
+    }
+
+    private static func address(of endpoint: String) -> Substring {
+        endpoint[..<(endpoint.lastIndex(of: ":") ?? endpoint.endIndex)]
+    }
+
+    /// Other shares follow from other endpoints; and where the first endpoint came or the last one went, everything
+    /// else does too.
+    private mutating func foldConsequences() {
+        guard let first = groups.indices.first else { return }
+        let comesOrGoes = differences.contains { $0.kind == .reject }
+        var consequences: [Difference] = []
+        differences.removeAll { difference in
+            let follows =
+                difference.kind == .probability || difference.change == .uneven
+                || comesOrGoes && Self.followFromEndpoints.contains(difference.kind)
+            if follows { consequences.append(difference) }
+            return follows
+        }
+        groups[first].differences += consequences
+    }
+
+    private static let followFromEndpoints: Set<DriftKind> = [
+        .reject, .addressMissing, .addressStale, .address, .nodePort, .chainMissing, .chainStale, .chainFlushed,
+        .policy, .masquerade, .sourceRange, .affinity, .jump, .order,
+    ]
+
+    // MARK: Other causes
+
+    /// A kind of drift that explains others of the same service port.
+    private struct Absorption {
+        let cause: DriftKind
+        let consequence: @Sendable (Difference) -> Bool
+    }
+
+    private static let absorptions: [Absorption] = [
+        .init(cause: .policy) { difference in
+            switch difference.block.role {
+            case .clusterEndpoints, .localEndpoints: difference.isWholeBlock
+            case .external: !difference.isWholeBlock
+            default: false
+            }
+        },
+        .init(cause: .sourceRange) { $0.kind == .sourceRange && !$0.isWholeBlock },
+        .init(cause: .addressMissing) { $0.followsFromAddress || $0.isExternalChain },
+        .init(cause: .addressStale) { $0.followsFromAddress || $0.isExternalChain },
+        .init(cause: .address) { $0.followsFromAddress },
+        .init(cause: .nodePort, consequence: \.isExternalChain),
+    ]
+
+    private mutating func absorb(_ absorption: Absorption) {
+        let isCause = { (group: DriftGroup) in
+            group.kind == absorption.cause && (group.kind != .sourceRange || group.subject.isEmpty)
+        }
+        guard let cause = groups.firstIndex(where: isCause) else { return }
+        var kept: [DriftGroup] = []
+        var absorbed: [Difference] = []
+        for (place, group) in groups.enumerated() {
+            let isConsequence = !isCause(group) && !Self.endpointKinds.contains(group.kind)
+            if place != cause && isConsequence && group.differences.allSatisfy(absorption.consequence) {
+                absorbed += group.differences
+            } else {
+                kept.append(group)
+            }
+        }
+        if absorbed.isEmpty { return }
+        groups = kept
+        if let place = groups.firstIndex(where: isCause) { groups[place].differences += absorbed }
+    }
+}
+
+extension Difference {
+    /// The endpoint that it is about.
+    fileprivate var endpoint: String? {
+        if let endpoint = block.endpoint { return endpoint }
+        switch role {
+        case .choice, .affinityChoice, .affinityRecord, .destination: return subject
+        default: return nil
+        }
+    }
+
+    /// Whether it is a rule that names the Service's address only because of that address.
+    fileprivate var followsFromAddress: Bool {
+        guard role == .masquerade || role == .refusal || role == .address, case .changed(let parts) = change else {
+            return false
+        }
+        return parts.isSubset(of: [.match, .port, .transport])
+    }
+
+    /// Whether it is the whole chain for traffic from outside, which comes and goes with what leads there.
+    fileprivate var isExternalChain: Bool { block.role == .external && isWholeBlock }
+}
