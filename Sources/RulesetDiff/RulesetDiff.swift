@@ -26,7 +26,8 @@ public struct RulesetDiff: Sendable {
         family = expected.family
         self.perspective = perspective
         if let mine = expected.iptables, let theirs = live.iptables {
-            compare(expected: IptablesRules(mine), live: IptablesRules(theirs))
+            let canaries = perspective == .drift ? mine.withCanaries(where: theirs) : mine
+            compare(expected: IptablesRules(canaries), live: IptablesRules(theirs))
         }
     }
 
@@ -40,7 +41,9 @@ public struct RulesetDiff: Sendable {
     }
 
     private mutating func compare<Rules: ComparableRules>(expected: Rules, live: Rules) {
-        differences += DifferenceFinder(expected: expected, live: live).differences()
+        var finder = DifferenceFinder(expected: expected, live: live)
+        differences += finder.differences()
+        let (expected, live) = (finder.expected, finder.live)
         services.append(ServiceKeys(expected: { expected.serviceKeys() }, live: { live.serviceKeys() }))
     }
 }

@@ -25,6 +25,7 @@ import Testing
             }
         }
 
+        func prepareFacts() {}
         func facts(ofBlock block: Int) -> BlockFacts { BlockFacts(role: .fixed, name: "\(blocks[block].key)") }
         func facts(ofLine line: Int, in block: Int) -> LineFacts { LineFacts(role: .rule, text: texts[line]) }
         func reachableBlocks() -> [Bool] { blocks.map { _ in true } }

@@ -10,6 +10,8 @@ protocol ComparableRules: Sendable {
     /// What the blocks' ranges point into.
     var lines: [Line] { get }
 
+    /// Gets ready to say facts; called once, and only if the two sides differ.
+    mutating func prepareFacts()
     /// What a block is.
     func facts(ofBlock block: Int) -> BlockFacts
     /// What a line says.
@@ -54,6 +56,8 @@ struct BlockFacts: Sendable, Hashable {
     var endpoint: String?
     /// Its own line, if it has one: `:KUBE-SVC-… - [0:0]`.
     var text: String = ""
+    /// Whether others than kube-proxy make it too: then one too many is no drift.
+    var isShared = false
 }
 
 /// What a line says, in words and types.
@@ -70,6 +74,12 @@ struct LineFacts: Sendable, Hashable {
     var text: String
     /// Whether kube-proxy leaves it out on some nodes, for reasons that manifests don't show.
     var isOptional = false
+    /// Whether others than kube-proxy make it too: then one too many is no drift.
+    var isShared = false
+    /// Its comment, if it has one.
+    var comment: String?
+    /// Whether kube-proxy leaves the comment out in large clusters, or a tool doesn't print it.
+    var mayLackComment = false
 }
 
 /// A seedless hash that is put together from bytes and numbers: FNV-1a over eight bytes at a time, with a final mix.

@@ -1,15 +1,22 @@
 /// Finds the differences of two rulesets of one kind, and pairs lines that are the same one changed.
 struct DifferenceFinder<Rules: ComparableRules> {
-    let expected: Rules
-    let live: Rules
+    private(set) var expected: Rules
+    private(set) var live: Rules
+
+    init(expected: Rules, live: Rules) {
+        self.expected = expected
+        self.live = live
+    }
 
     /// Tables with fewer blocks than this are never said to be flushed as a whole.
     private static var fewestBlocksOfTable: Int { 3 }
 
     /// The differences, in the order of the blocks.
-    func differences() -> [Difference] {
+    mutating func differences() -> [Difference] {
         let found = BlockComparison(expected: expected, live: live).differences()
         if found.isEmpty { return [] }
+        expected.prepareFacts()
+        live.prepareFacts()
         var reachable: [Bool]?
         var differences: [Difference] = []
         for block in found {
@@ -22,7 +29,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
             case (nil, nil): break
             }
         }
-        return withoutFlushedTables(differences)
+        return withoutFlushedTables(differences.filter { !$0.isNoDrift })
     }
 
     // MARK: Whole blocks
@@ -65,9 +72,10 @@ struct DifferenceFinder<Rules: ComparableRules> {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
         if theirs.isEmpty && mine.count > 1 { return [flushed(place)] }
         let block = expected.facts(ofBlock: place)
+        let (copies, extra) = copies(among: found.extra, of: place)
         var pairing = LinePairing(
             missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
-            extra: found.extra.map { live.facts(ofLine: $0, in: other) })
+            extra: extra.map { live.facts(ofLine: $0, in: other) })
         pairing.run()
         var differences = pairing.pairs.map { line($0, $1, in: block, .changed(Self.parts($0, $1))) }
         // Shares that are even although lines say other probabilities: the endpoints stand in another order.
@@ -76,10 +84,21 @@ struct DifferenceFinder<Rules: ComparableRules> {
         }
         differences += pairing.missing.map { line($0, nil, in: block, .missing) }
         differences += pairing.extra.map { line(nil, $0, in: block, .extra) }
+        differences += copies.map { line(nil, live.facts(ofLine: $0, in: other), in: block, .copy) }
         for pair in found.comments { differences.append(same(pair, place, other, block, .comment)) }
         for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
         if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
         return differences
+    }
+
+    /// Lines that are too many because they stand twice, and all others.
+    private func copies(among extra: [Int], of place: Int) -> (copies: [Int], others: [Int]) {
+        if extra.isEmpty { return ([], []) }
+        let wanted = Set(expected.blocks[place].lines.lazy.map { expected.lines[$0].full })
+        return (
+            extra.filter { wanted.contains(live.lines[$0].full) },
+            extra.filter { !wanted.contains(live.lines[$0].full) }
+        )
     }
 
     private func line(
@@ -153,6 +172,17 @@ extension Difference {
     fileprivate var isGone: Bool {
         guard isWholeBlock, change == .missing || change == .flushed else { return false }
         return expected != nil && block.role != .base && block.role != .canary
+    }
+}
+
+extension Difference {
+    /// Whether kube-proxy or others make it so at times.
+    fileprivate var isNoDrift: Bool {
+        switch change {
+        case .extra, .copy: live?.isShared == true || isWholeBlock && block.isShared
+        case .comment: expected?.mayLackComment == true && (expected?.comment == nil || live?.comment == nil)
+        default: false
+        }
     }
 }
 

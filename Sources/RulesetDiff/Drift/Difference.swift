@@ -12,6 +12,8 @@ struct Difference: Sendable {
         case comment
         /// It stands where it has another effect.
         case moved
+        /// It is there twice.
+        case copy
         /// It is there and empty.
         case flushed
         /// Its endpoints have other shares.
@@ -46,6 +48,7 @@ struct Difference: Sendable {
         if isWholeBlock { return blockKind }
         switch change {
         case .comment: return .comment
+        case .copy: return .duplicate
         case .moved: return .order
         case .uneven: return .order
         case .flushed: return .chainFlushed

@@ -34,6 +34,7 @@ struct DriftGroup: Sendable {
         if differences.allSatisfy({ $0.expected?.isOptional == true && $0.live == nil }) { return .cosmetic }
         switch kind {
         case .sourceRange: return differences.contains(where: \.letsMoreThrough) ? .security : .broken
+        case .duplicate: return differences.contains { $0.role == .choice } ? .broken : .cosmetic
         case .masquerade: return differences.contains { $0.change != .extra } ? .security : .broken
         case .nodePort: return differences.allSatisfy { $0.change == .extra } ? .stale : .broken
         case .chainMissing: return first.block.role == .firewall ? .security : .broken

@@ -67,7 +67,7 @@ extension DriftKind {
     /// Whether drifts of this kind in two blocks are two.
     fileprivate func isByBlock(_ difference: Difference) -> Bool {
         switch self {
-        case .order, .probability, .rule, .ruleUnknown, .comment, .jump: true
+        case .order, .probability, .rule, .ruleUnknown, .duplicate, .comment, .jump: true
         case .masquerade, .address, .addressMissing, .addressStale: difference.service == nil
         default: false
         }

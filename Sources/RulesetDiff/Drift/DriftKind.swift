@@ -30,6 +30,7 @@ public enum DriftKind: String, Sendable, Hashable, CaseIterable {
     case tableFlushed = "table-flushed"
     case rule
     case ruleUnknown = "rule-unknown"
+    case duplicate
     case comment
     case canary
     case familyMissing = "family-missing"
@@ -43,7 +44,7 @@ public enum DriftKind: String, Sendable, Hashable, CaseIterable {
         case .localnet, .sourceRange, .masquerade: .security
         case .serviceUnknown, .endpointStale, .addressStale, .chainStale, .ruleUnknown, .otherMode, .otherBackend:
             .stale
-        case .comment, .canary, .otherVersion: .cosmetic
+        case .comment, .canary, .duplicate, .otherVersion: .cosmetic
         case .serviceMissing, .endpointMissing, .endpointPort, .endpointAddress, .probability, .addressMissing,
             .address,
             .nodePort, .reject, .policy, .affinity, .healthCheck, .scheduler, .jump, .order, .baseChain, .setDefinition,
@@ -84,6 +85,7 @@ public enum DriftKind: String, Sendable, Hashable, CaseIterable {
         case .tableFlushed: "a whole table has been emptied"
         case .rule: "a rule for all Services differs"
         case .ruleUnknown: "a rule that kube-proxy doesn't write stands in one of its chains"
+        case .duplicate: "a rule or element stands twice"
         case .comment: "a comment differs"
         case .canary: "the chain by which kube-proxy notices a flush is missing"
         case .familyMissing: "there are no rules for an address family"

@@ -92,6 +92,11 @@ struct DriftWords {
                 "\(group.first.block.name) has a rule that kube-proxy doesn't write",
                 "kube-proxy removes it at its next sync"
             )
+        case .duplicate:
+            return (
+                "a rule of \(group.first.block.name) stands twice",
+                group.first.role == .choice ? "the endpoint gets more connections than others" : ""
+            )
         case .comment: return ("a comment in \(group.first.block.name) differs", "")
         case .canary:
             return ("\(group.first.block.name) is missing", "kube-proxy doesn't notice when the tables are flushed")
@@ -184,6 +189,7 @@ struct DriftWords {
         case .missing: return ("\(name) is added", "")
         case .extra: return ("\(name) goes", "")
         case .comment: return ("a comment in \(group.first.block.name) changes", "")
+        case .copy: return ("a copy of a rule of \(group.first.block.name) goes", "")
         case .moved, .uneven: return ("rules of \(group.first.block.name) change their order", "")
         case .flushed: return ("\(name) is filled", "")
         case .changed(let parts):

@@ -102,3 +102,15 @@ extension IptablesRuleset {
         }
     }
 }
+
+extension IptablesRuleset {
+    /// Writes a space and one option in the kernel's spelling.
+    public func write(_ option: Option, to buffer: inout ByteBuffer) {
+        write(option, to: &buffer, spelling: .kernel)
+    }
+
+    /// Writes a space and one target in the kernel's spelling.
+    public func write(_ target: Target, to buffer: inout ByteBuffer) {
+        write(target, to: &buffer, spelling: .kernel)
+    }
+}
