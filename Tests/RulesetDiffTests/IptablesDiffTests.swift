@@ -25,3 +25,19 @@ import Testing
         }
     }
 }
+
+extension IptablesDiffTests {
+    /// A drift as `DriftCases` writes it.
+    static func words(_ drift: Drift) -> String {
+        [drift.kind.rawValue, drift.service ?? "", drift.subject].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    @Test(arguments: DriftCases.all)
+    func whatAPersonWouldSay(_ change: DriftCases.Case) {
+        let expected = LiveNode.iptables(DriftCases.manifests(change.expected), .ipv4)
+        let live = LiveNode.iptables(DriftCases.manifests(change.live), .ipv4)
+        let drifts = RulesetDiff(expected: expected, live: live, perspective: .change).drifts()
+        #expect(drifts.map(Self.words).sorted() == change.drifts.sorted())
+        #expect(drifts.allSatisfy { !$0.message.isEmpty && !$0.rules.isEmpty })
+    }
+}

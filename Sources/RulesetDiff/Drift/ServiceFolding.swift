@@ -99,7 +99,8 @@ struct ServiceFolding {
     private static let absorptions: [Absorption] = [
         .init(cause: .policy) { difference in
             switch difference.block.role {
-            case .clusterEndpoints, .localEndpoints: difference.isWholeBlock
+            // The chains of endpoints that only one of the policies uses come and go with it.
+            case .clusterEndpoints, .localEndpoints, .endpoint: difference.isWholeBlock
             case .external: !difference.isWholeBlock
             default: false
             }
@@ -119,8 +120,7 @@ struct ServiceFolding {
         var kept: [DriftGroup] = []
         var absorbed: [Difference] = []
         for (place, group) in groups.enumerated() {
-            let isConsequence = !isCause(group) && !Self.endpointKinds.contains(group.kind)
-            if place != cause && isConsequence && group.differences.allSatisfy(absorption.consequence) {
+            if place != cause && !isCause(group) && group.differences.allSatisfy(absorption.consequence) {
                 absorbed += group.differences
             } else {
                 kept.append(group)
