@@ -47,7 +47,7 @@ let package = Package(
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["ServiceProxy", "Diagnostics"]),
+        module("Reporting", ["RulesetDiff", "ServiceProxy", "Diagnostics", "Addressing"]),
         module("RulesetDiff", ["RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
@@ -61,7 +61,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("ReportingTests", ["Reporting", "Diagnostics"]),
+        tests("ReportingTests", ["Reporting", "RulesetDiff", "Diagnostics", "Addressing", "TestSupport"]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
