@@ -24,8 +24,8 @@ public enum DiffHTMLReport {
             <h1>\(title)</h1>
             <p class="summary">\(escaped(report.summary))</p>
             <dl>
-            <dt>\(isDrift ? "live" : "from")</dt><dd>\(escaped(subject.liveTitle))</dd>
-            <dt>\(isDrift ? "expected" : "to")</dt><dd>\(escaped(subject.expectedTitle))</dd>
+            <dt>\(isDrift ? "live" : "from")</dt><dd>\(escaped(subject.live.title))</dd>
+            <dt>\(isDrift ? "expected" : "to")</dt><dd>\(escaped(subject.expected.title))</dd>
             </dl>
             \(report.groups.map { section($0, subject) }.joined())</body>
             </html>

@@ -14,15 +14,21 @@ public enum DiffJSONReport {
         return JSONValue.object([
             ("schemaVersion", .number(schemaVersion)),
             ("perspective", .string(subject.perspective == .drift ? "drift" : "change")),
-            ("live", .array(subject.live.map { .string($0) })),
-            ("expected", .array(subject.expected.map { .string($0) })),
-            ("node", JSONValue(subject.node.isEmpty ? nil : subject.node)),
-            ("mode", JSONValue(subject.mode?.rawValue)),
-            ("kubeVersion", JSONValue(subject.version?.description)),
+            ("live", side(subject.live)),
+            ("expected", side(subject.expected)),
             ("families", .array(subject.families.map { name($0) })),
             ("summary", summary(report)),
             ("drifts", .array(report.groups.flatMap { group in group.drifts.map { drift($0, in: group) } })),
         ]).text
+    }
+
+    private static func side(_ side: DiffReport.Side) -> JSONValue {
+        .object([
+            ("sources", .array(side.sources.map { .string($0) })),
+            ("node", JSONValue(side.node.isEmpty ? nil : side.node)),
+            ("mode", JSONValue(side.mode?.rawValue)),
+            ("kubeVersion", JSONValue(side.version?.description)),
+        ])
     }
 
     private static func summary(_ report: DiffReport) -> JSONValue {

@@ -6,25 +6,50 @@ import ServiceProxy
 /// The result of a comparison, put in the order in which people read it: what is for all Services first, then Service
 /// by Service, the worst first.
 public struct DiffReport: Sendable {
+    /// One side of the comparison.
+    public struct Side: Sendable {
+        /// Where it comes from: names of files.
+        public var sources: [String]
+        /// The node that manifests were compiled for; empty if none is named, and for dumps.
+        public var node: String
+        /// The proxy mode that manifests were compiled in; nil for dumps.
+        public var mode: ProxyMode?
+        /// The kube-proxy that manifests were compiled for; nil for dumps.
+        public var version: KubernetesVersion?
+
+        /// A side from some files.
+        public init(
+            _ sources: [String], node: String = "", mode: ProxyMode? = nil, version: KubernetesVersion? = nil
+        ) {
+            self.sources = sources
+            self.node = node
+            self.mode = mode
+            self.version = version
+        }
+
+        /// The side in words: `shop.yaml on node-a (kube-proxy 1.36, iptables mode)`.
+        var title: String {
+            var facts: [String] = []
+            if let version { facts.append("kube-proxy \(version)") }
+            if let mode { facts.append("\(mode.rawValue) mode") }
+            return sources.joined(separator: ", ") + (node.isEmpty ? "" : " on \(node)")
+                + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
+        }
+    }
+
     /// What was compared with what.
     public struct Subject: Sendable {
-        /// Where the live side comes from: names of files.
-        public var live: [String]
-        /// Where the expected side comes from.
-        public var expected: [String]
-        /// The node whose rules were expected; empty if none is named.
-        public var node = ""
-        /// The proxy mode that was expected; nil if the expected side is a dump.
-        public var mode: ProxyMode?
-        /// Whose rules were expected; nil if the expected side is a dump.
-        public var version: KubernetesVersion?
+        /// What is, or was.
+        public var live: Side
+        /// What should be, or will be.
+        public var expected: Side
         /// The families that were compared.
         public var families: [IPFamily]
         /// What the two sides are to each other.
         public var perspective: DriftPerspective
 
         /// Two sides, and the families of both.
-        public init(live: [String], expected: [String], families: [IPFamily], perspective: DriftPerspective = .drift) {
+        public init(live: Side, expected: Side, families: [IPFamily], perspective: DriftPerspective = .drift) {
             self.live = live
             self.expected = expected
             self.families = families
@@ -87,8 +112,11 @@ public struct DiffReport: Sendable {
             }
         }
         groups = members.map { name, drifts in
-            Group(
-                service: name, location: name.flatMap { locations[$0] }, drifts: Self.worstFirst(drifts, \.severity))
+            // What explains all others goes before them.
+            let ordered =
+                drifts.filter { $0.kind == .otherVersion }
+                + Self.worstFirst(drifts.filter { $0.kind != .otherVersion }, \.severity)
+            return Group(service: name, location: name.flatMap { locations[$0] }, drifts: ordered)
         }.sorted { a, b in
             if (a.service == nil) != (b.service == nil) { return a.service == nil }
             if a.severity != b.severity { return a.severity > b.severity }
@@ -119,7 +147,7 @@ public struct DiffReport: Sendable {
             + ignored
     }
 
-    /// The worst first, otherwise in the order that they have. What explains all others goes before them.
+    /// The worst first, otherwise in the order that they have.
     static func worstFirst<Item>(_ items: [Item], _ severity: (Item) -> DriftSeverity) -> [Item] {
         DriftSeverity.allCases.reversed().flatMap { wanted in items.filter { severity($0) == wanted } }
     }
@@ -145,19 +173,4 @@ extension Drift {
 extension IPFamily {
     /// `IPv4` or `IPv6`.
     var title: String { self == .ipv4 ? "IPv4" : "IPv6" }
-}
-
-extension DiffReport.Subject {
-    /// The expected side in words: `shop.yaml on node-a (kube-proxy 1.36, iptables mode, IPv4)`.
-    var expectedTitle: String {
-        var facts: [String] = []
-        if let version { facts.append("kube-proxy \(version)") }
-        if let mode { facts.append("\(mode.rawValue) mode") }
-        facts.append(families.map(\.title).joined(separator: " and "))
-        let names = expected.joined(separator: ", ") + (node.isEmpty ? "" : " on \(node)")
-        return "\(names) (\(facts.joined(separator: ", ")))"
-    }
-
-    /// The live side in words.
-    var liveTitle: String { live.joined(separator: ", ") }
 }

@@ -78,7 +78,7 @@ public enum DiffSARIFReport {
                 ("endLine", .number(place.endLine)), ("endColumn", .number(place.endColumn)),
             ])
             members.append(("physicalLocation", physical(place.file, [("region", region)])))
-        } else if let file = subject.live.first(where: isFile) {
+        } else if let file = subject.live.sources.first(where: isFile) {
             members.append(("physicalLocation", physical(file, [])))
         }
         var names: [JSONValue] = []

@@ -17,14 +17,14 @@ public struct DiffTextReport {
 
     /// The whole report. It ends in the one line that sums it up.
     public func text(_ report: DiffReport) -> String {
+        let subject = report.subject
         if report.groups.isEmpty { return terminal.paint(report.summary, .green) + "\n" }
-        let isDrift = report.subject.perspective == .drift
+        let isDrift = subject.perspective == .drift
         let width = isDrift ? 10 : 6
-        var text = paint(.live, "- \(Self.padded(isDrift ? "live" : "from", width))\(report.subject.liveTitle)") + "\n"
-        text +=
-            paint(.expected, "+ \(Self.padded(isDrift ? "expected" : "to", width))\(report.subject.expectedTitle)")
-            + "\n"
-        for group in report.groups { text += "\n" + self.text(group, report.subject) }
+        let live = Self.padded(isDrift ? "live" : "from", width) + TerminalText.harmless(subject.live.title)
+        let expected = Self.padded(isDrift ? "expected" : "to", width) + TerminalText.harmless(subject.expected.title)
+        var text = paint(.live, "- \(live)") + "\n" + paint(.expected, "+ \(expected)") + "\n"
+        for group in report.groups { text += "\n" + self.text(group, subject) }
         return text + "\n" + terminal.paint(report.summary, .bold) + "\n"
     }
 
@@ -43,7 +43,7 @@ public struct DiffTextReport {
     }
 
     private func text(_ drift: Drift, _ subject: DiffReport.Subject) -> String {
-        var heading = "  \(label(drift, subject.perspective)): "
+        var heading = "  \(label(drift, subject.perspective)) "
         var scope: [String] = []
         if subject.families.count > 1, let family = drift.family { scope.append(family.title) }
         if !drift.portName.isEmpty { scope.append("port \(drift.portName)") }
@@ -59,17 +59,15 @@ public struct DiffTextReport {
         return text
     }
 
-    /// How much a drift matters, or what happens if there is nothing wrong about it.
+    /// How much a drift matters and its kind; of a change, which has nothing wrong about it, whether something comes,
+    /// goes or becomes other.
     private func label(_ drift: Drift, _ perspective: DriftPerspective) -> String {
-        let kind = "[\(drift.kind.rawValue)]"
         guard perspective == .change else {
-            return terminal.paint(drift.severity.rawValue + kind, drift.severity.color)
+            return terminal.paint("\(drift.severity.rawValue)[\(drift.kind.rawValue)]:", drift.severity.color)
         }
         let hasOld = drift.rules.contains { $0.live != nil }
         let hasNew = drift.rules.contains { $0.expected != nil }
-        return hasOld == hasNew
-            ? terminal.paint("~ \(drift.kind.rawValue)", .yellow)
-            : hasNew ? paint(.expected, "+ \(drift.kind.rawValue)") : paint(.live, "- \(drift.kind.rawValue)")
+        return hasOld == hasNew ? paint(.both, "~") : hasNew ? paint(.expected, "+") : paint(.live, "-")
     }
 
     // MARK: Rules

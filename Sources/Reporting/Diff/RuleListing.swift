@@ -21,19 +21,36 @@ struct RuleListing {
 
     /// The rules of `drift`, at most `limit` of them.
     init(_ drift: Drift, limit: Int) {
-        var place: String?
         var shown = 0
-        for rule in drift.rules {
-            let texts = Self.texts(of: rule)
-            guard shown + texts.count <= limit else {
-                hiddenCount += texts.count
-                continue
+        for (place, rules) in Self.byPlace(drift.rules) {
+            var isNamed = false
+            for rule in rules {
+                let texts = Self.texts(of: rule)
+                guard shown + texts.count <= limit else {
+                    hiddenCount += texts.count
+                    continue
+                }
+                shown += texts.count
+                if !isNamed { lines.append((.place, place)) }
+                isNamed = true
+                lines += texts
             }
-            shown += texts.count
-            if rule.place != place { lines.append((.place, rule.place)) }
-            place = rule.place
-            lines += texts
         }
+    }
+
+    /// Rules by the block that they stand in, blocks in the order of their first rules.
+    private static func byPlace(_ rules: [RuleChange]) -> [(place: String, rules: [RuleChange])] {
+        var numbers: [String: Int] = [:]
+        var blocks: [(place: String, rules: [RuleChange])] = []
+        for rule in rules {
+            if let number = numbers[rule.place] {
+                blocks[number].rules.append(rule)
+            } else {
+                numbers[rule.place] = blocks.count
+                blocks.append((rule.place, [rule]))
+            }
+        }
+        return blocks
     }
 
     private static func texts(of rule: RuleChange) -> [(side: Side, text: String)] {
