@@ -20,8 +20,8 @@ extension IPSetTable {
                 set.header = .hash(header)
             }
             set.listing = nil
-            let members = elements(of: set)
-            table.add(set, elements: sortedByText(Array(members), spelling: .kernel))
+            let members = elements(of: set).map { meaning(of: $0) }
+            table.add(set, elements: sortedByText(members, spelling: .kernel))
         }
         return table
     }

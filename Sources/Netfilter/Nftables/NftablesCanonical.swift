@@ -21,19 +21,47 @@ extension NftablesRuleset.Table {
         for index in sets.indices where sets[index].flags.contains(.dynamic) && sets[index].size == 0 {
             sets[index].size = Self.dynamicSetSize
         }
+        let hasSpellings = !spelled.isEmpty
         for index in statements.indices {
             if case .match(let key, let negated, let operand) = statements[index] {
                 statements[index] = .match(key, negated: negated, canonical(operand))
+            } else if case .spelledDNAT(let socket, _) = statements[index] {
+                statements[index] = .dnat(socket)
             }
         }
+        if hasSpellings { forgetSpellings() }
         sortElements()
+        if hasSpellings { mergeElements() }
+    }
+
+    /// Values become what they mean.
+    private mutating func forgetSpellings() {
+        for index in values.indices {
+            guard case .spelled(let place) = values[index], Int(place) < spelled.count else { continue }
+            let meant = spelled[Int(place)]
+            values[index] = meant.isAddress ? .address(meant.prefix.address) : .prefix(meant.prefix.masked)
+        }
+        spelled = []
+    }
+
+    /// Elements that differed only in their spelling are one: the first of each key stays.
+    private mutating func mergeElements() {
+        var merged: [NftablesRuleset.Element] = []
+        merged.reserveCapacity(elements.count)
+        for element in elements {
+            if let last = merged.last, last.set == element.set, values(of: last) == values(of: element) { continue }
+            merged.append(element)
+        }
+        elements = merged
     }
 
     // MARK: Operands
 
     private mutating func canonical(_ operand: NftablesRuleset.Operand) -> NftablesRuleset.Operand {
         switch operand {
-        case .prefix(let prefix): prefix.isHost ? .address(prefix.address) : operand
+        case .prefix(let prefix): prefix.isHost ? .address(prefix.address) : .prefix(prefix.masked)
+        case .spelled(let index) where Int(index) < spelled.count:
+            canonical(.prefix(spelled[Int(index)].prefix))
         case .members(let range): canonical(members: range)
         default: operand
         }
@@ -86,7 +114,7 @@ extension NftablesRuleset.Value {
         case .prefix(let prefix): prefix.address.number
         case .transport(let number): UInt128(number)
         case .number(let number): UInt128(number)
-        case .verbatim, .json: 0
+        case .spelled, .verbatim, .json: 0
         }
     }
 
