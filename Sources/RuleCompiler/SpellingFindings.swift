@@ -16,7 +16,8 @@ struct SpellingFindings {
         self.manifests = manifests
     }
 
-    /// All findings, objects in the order of the input: for each object one of a kind, which says how many there are.
+    /// All findings, objects in the order of the input: for each field of an object one of a kind, which
+    /// says how many there are.
     static func findings(_ view: ProxyView, manifests: ManifestSet) -> [Finding] {
         let behavior = view.node.behavior
         guard behavior.keepsServiceTexts || behavior.keepsLocalNetworkTexts || behavior.endpointText != .canonical
@@ -64,32 +65,33 @@ struct SpellingFindings {
             last = port.service
             guard manifests.services.indices.contains(port.service) else { continue }
             let service = manifests.services[port.service]
-            report(
-                uses(of: port, service), in: service.reference, source: service.metadata.source, change: "service-text")
+            for uses in uses(of: port, service) {
+                report(uses, in: service.reference, source: service.metadata.source, change: "service-text")
+            }
         }
     }
 
-    private func uses(of port: ServicePort, _ service: Service) -> [Use] {
-        let tools = serviceTools
-        var uses: [Use] = []
-        let external = Set(port.externalIPs.filter(\.isOdd).map { view.spellings.name($0.text) })
-        for (place, written) in service.externalIPs.enumerated() where external.contains(written.text) {
-            uses.append(Use(written.value, written.text, "spec.externalIPs[\(place)]", written.range, tools: tools))
+    /// The texts of a Service, field by field.
+    private func uses(of port: ServicePort, _ service: Service) -> [[Use]] {
+        func texts(_ addresses: [Spelled<IPAddress>]) -> Set<String> {
+            Set(addresses.filter(\.isOdd).map { view.spellings.name($0.text) })
         }
-        let ingress = Set(port.loadBalancerVIPs.filter(\.isOdd).map { view.spellings.name($0.text) })
-        for written in service.loadBalancerIngress.map(\.address) where ingress.contains(written.text) {
-            uses.append(
-                Use(
-                    written.value, written.text, "status.loadBalancer.ingress", written.range,
-                    tools: refusalTools(of: port) + tools))
+        let (external, ingress) = (texts(port.externalIPs), texts(port.loadBalancerVIPs))
+        let externalUses = service.externalIPs.enumerated().filter { external.contains($0.element.text) }.map {
+            Use($1.value, $1.text, "spec.externalIPs[\($0)]", $1.range, tools: serviceTools)
         }
-        guard !port.loadBalancerVIPs.isEmpty else { return uses }
-        for (place, written) in service.sourceRanges.enumerated() where written.value.family == view.family {
-            guard let text = written.oddText else { continue }
-            uses.append(
-                Use(written.value, text, "spec.loadBalancerSourceRanges[\(place)]", written.range, tools: tools))
+        let ingressUses = service.loadBalancerIngress.map(\.address).filter { ingress.contains($0.text) }.map {
+            Use(
+                $0.value, $0.text, "status.loadBalancer.ingress", $0.range,
+                tools: refusalTools(of: port) + serviceTools)
         }
-        return uses
+        guard !port.loadBalancerVIPs.isEmpty else { return [externalUses, ingressUses] }
+        let rangeUses = service.sourceRanges.enumerated().compactMap { place, written -> Use? in
+            guard written.value.family == view.family, let text = written.oddText else { return nil }
+            let path = "spec.loadBalancerSourceRanges[\(place)]"
+            return Use(written.value, text, path, written.range, tools: serviceTools)
+        }
+        return [externalUses, ingressUses, rangeUses]
     }
 
     private var serviceTools: [AddressReader] {
@@ -115,6 +117,7 @@ struct SpellingFindings {
         guard !odd.isEmpty else { return }
         let (used, local) = (Set(odd.map(\.text)), Set(odd.filter(\.isLocal).map(\.text)))
         let services = Set(view.servicePorts.map { [$0.namespace, $0.name] })
+        let lost = view.node.configuration.mode == .ipvs ? lostServers() : []
         for slice in manifests.endpointSlices where slice.family == view.family {
             let written = slice.endpoints.filter { used.contains($0.writtenAddress) }
             guard !written.isEmpty, services.contains([slice.metadata.namespace, slice.serviceName]) else { continue }
@@ -124,7 +127,7 @@ struct SpellingFindings {
                     tools: endpointTools(isLocal: local.contains(endpoint.writtenAddress)))
             }
             report(uses, in: slice.reference, source: slice.metadata.source, change: "endpoint-text")
-            if view.node.configuration.mode == .ipvs { reportLostServers(uses, of: slice) }
+            reportLostServers(uses.filter { lost.contains($0.text) }, of: slice)
         }
     }
 
@@ -135,6 +138,20 @@ struct SpellingFindings {
         case .nftables: [.nft]
         case .ipvs: isLocal && isEverywhere ? [.ipset] : []
         }
+    }
+
+    /// The texts of endpoints that no other endpoint of the same port spells canonically.
+    private func lostServers() -> Set<String> {
+        var lost: Set<String> = []
+        for port in view.servicePorts {
+            let endpoints = view.endpoints[port.endpoints.all]
+            guard endpoints.contains(where: { $0.text != .empty }) else { continue }
+            let canonical = Set(endpoints.filter { $0.text == .empty }.map(\.socket))
+            for endpoint in endpoints where endpoint.text != .empty && !canonical.contains(endpoint.socket) {
+                lost.insert(view.spellings.name(endpoint.text))
+            }
+        }
+        return lost
     }
 
     /// kube-proxy looks for its text among the kernel's, which are canonical.
@@ -207,7 +224,7 @@ struct SpellingFindings {
                 advice: advice(use, change)))
     }
 
-    private func more(_ count: Int) -> String { count > 0 ? " (\(count) more in this object)" : "" }
+    private func more(_ count: Int) -> String { count > 0 ? " (\(count) more in this field)" : "" }
 
     private func advice(_ use: Use, _ change: String) -> String {
         let since = BehaviorChange.all.first { $0.id == change }?.since

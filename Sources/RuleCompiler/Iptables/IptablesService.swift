@@ -79,7 +79,8 @@ struct IptablesService {
 
     /// Traffic to an address and the service's port goes to `chain`.
     private func addEntry(
-        _ words: StaticString, to address: Spelled<IPAddress>, _ chain: IptablesRuleset.ChainID, _ draft: inout IptablesDraft
+        _ words: StaticString, to address: Spelled<IPAddress>, _ chain: IptablesRuleset.ChainID,
+        _ draft: inout IptablesDraft
     ) {
         draft.add(comment(words, &draft), in: .nat)
         addDestination(address, in: .nat, to: &draft)

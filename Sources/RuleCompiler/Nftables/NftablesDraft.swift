@@ -281,7 +281,8 @@ struct NftablesDraft {
     /// Adds an element whose key is any of address, protocol, port and source, in this order; for hairpin connections
     /// the address stands twice. An element of the same key that says something else is replaced: the last one counts.
     mutating func addElement(
-        _ set: FixedSet, _ address: Spelled<IPAddress>? = nil, _ transport: TransportProtocol? = nil, _ port: UInt16 = 0,
+        _ set: FixedSet, _ address: Spelled<IPAddress>? = nil, _ transport: TransportProtocol? = nil,
+        _ port: UInt16 = 0,
         source: Value? = nil, comment: ArenaText? = nil, verdict: Verdict? = nil
     ) {
         guard let index = fixedSets[set] else { return }
