@@ -57,9 +57,10 @@ import Testing
         """
 
     private func compile(
-        _ mode: ProxyMode, _ minor: Int, _ family: IPFamily = .ipv4, _ change: (inout OutputRequest) -> Void = { _ in }
+        _ mode: ProxyMode, _ minor: Int, _ family: IPFamily = .ipv4, manifests text: String = Self.manifests,
+        _ change: (inout OutputRequest) -> Void = { _ in }
     ) throws -> (text: String, findings: [Finding]) {
-        let manifests = ManifestReader.read([Source(name: "a.yaml", text: Self.manifests)])
+        let manifests = ManifestReader.read([Source(name: "a.yaml", text: text)])
         #expect(manifests.findings == [])
         var remarks: [Finding] = []
         let configuration = ProxyConfiguration(try #require(manifests.proxyConfigurations.first), mode: mode)
@@ -190,6 +191,25 @@ import Testing
             let text = isComment ? line.split(separator: "\"").last ?? "" : words.joined(separator: " ")[...]
             #expect(!odd.contains { text.contains($0) }, "\(line)")
         }
+    }
+
+    /// Nor does the kernel have the bits behind a prefix, or two elements of one address.
+    @Test func theKernelHasEachNetworkOnce() throws {
+        let text = Self.manifests.replacingOccurrences(
+            of: "\" 010.1.2.3/8 \", 192", with: "10.1.2.3/8, 10.2.2.3/8, 192"
+        )
+        .replacingOccurrences(of: "010.244.1.0/24", with: "10.244.1.9/24")
+        .replacingOccurrences(of: "[198.051.100.1, ", with: "[198.051.100.1, 198.51.100.1, ")
+        let listing = try compile(.nftables, 29, manifests: text) { $0.text = .kernel }.text
+        #expect(listing.contains("ip saddr != 10.244.1.0/24 jump"))
+        #expect(listing.components(separatedBy: "203.0.113.8 . tcp . 80 . 10.0.0.0/8 comment").count == 2)
+        #expect(listing.components(separatedBy: "198.51.100.1 . tcp . 80 : goto").count == 2)
+        let sets = try compile(.ipvs, 29, manifests: text) { $0.text = .kernel }.text
+        #expect(sets.components(separatedBy: "SOURCE-CIDR 203.0.113.8,tcp:80,10.0.0.0/8\n").count == 2)
+        #expect(sets.components(separatedBy: "EXTERNAL-IP 198.51.100.1,tcp:80\n").count == 2)
+        // The tools get everything.
+        let commands = try compile(.nftables, 29, manifests: text).text
+        #expect(commands.contains("80 . 10.1.2.3/8 ") && commands.contains("80 . 10.2.2.3/8 "))
     }
 
     @Test func newVersionsHaveNoTexts() throws {

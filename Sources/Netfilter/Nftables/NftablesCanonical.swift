@@ -21,7 +21,6 @@ extension NftablesRuleset.Table {
         for index in sets.indices where sets[index].flags.contains(.dynamic) && sets[index].size == 0 {
             sets[index].size = Self.dynamicSetSize
         }
-        let hasSpellings = !spelled.isEmpty
         for index in statements.indices {
             if case .match(let key, let negated, let operand) = statements[index] {
                 statements[index] = .match(key, negated: negated, canonical(operand))
@@ -29,22 +28,29 @@ extension NftablesRuleset.Table {
                 statements[index] = .dnat(socket)
             }
         }
-        if hasSpellings { forgetSpellings() }
+        let changesValues = canonicalizeValues()
         sortElements()
-        if hasSpellings { mergeElements() }
+        if changesValues { mergeElements() }
     }
 
-    /// Values become what they mean.
-    private mutating func forgetSpellings() {
+    /// Values become what they mean, networks without the bits behind their prefix. Returns whether any changed.
+    private mutating func canonicalizeValues() -> Bool {
+        var changes = false
         for index in values.indices {
-            guard case .spelled(let place) = values[index], Int(place) < spelled.count else { continue }
-            let meant = spelled[Int(place)]
-            values[index] = meant.isAddress ? .address(meant.prefix.address) : .prefix(meant.prefix.masked)
+            switch values[index] {
+            case .prefix(let prefix) where prefix.masked != prefix: values[index] = .prefix(prefix.masked)
+            case .spelled(let place) where Int(place) < spelled.count:
+                let meant = spelled[Int(place)]
+                values[index] = meant.isAddress ? .address(meant.prefix.address) : .prefix(meant.prefix.masked)
+            default: continue
+            }
+            changes = true
         }
         spelled = []
+        return changes
     }
 
-    /// Elements that differed only in their spelling are one: the first of each key stays.
+    /// Elements that differed only in their text are one: the first of each key stays.
     private mutating func mergeElements() {
         var merged: [NftablesRuleset.Element] = []
         merged.reserveCapacity(elements.count)
