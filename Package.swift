@@ -51,10 +51,13 @@ let package = Package(
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
+        module(
+            "LiveRuleset",
+            ["Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", subprocess, systemPackage]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
-        module("Diagnostics"),
+        module("Diagnostics", [systemPackage]),
         module("Addressing", ["Bytes"]),
         module("Bytes"),
         .target(
@@ -65,6 +68,9 @@ let package = Package(
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
+        tests(
+            "LiveRulesetTests",
+            ["LiveRuleset", "Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("ServiceProxyTests", ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests(
             "RuleCompilerTests",
