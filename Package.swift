@@ -42,7 +42,8 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
+                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests",
+                "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
@@ -64,7 +65,12 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("ReportingTests", ["Reporting", "RulesetDiff", "Diagnostics", "Addressing", "TestSupport"]),
+        tests(
+            "ReportingTests",
+            [
+                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
+                "Addressing", "Bytes", "TestSupport",
+            ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),

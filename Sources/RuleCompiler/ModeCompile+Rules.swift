@@ -6,6 +6,7 @@ extension ModeCompile {
     /// and the words that count packets by name; with patterns only what belongs to those service ports.
     public func rules() -> FamilyRuleset {
         var result = FamilyRuleset(family)
+        result.isCompiled = true
         switch subject {
         case .userspace(let view):
             let compiler = UserspaceCompiler(view, ports: request.proxyPorts)

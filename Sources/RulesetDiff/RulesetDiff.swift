@@ -29,8 +29,11 @@ public struct RulesetDiff: Sendable {
         family = expected.family
         self.perspective = perspective
         if let mine = expected.iptables, let theirs = live.iptables {
-            let canaries = perspective == .drift ? mine.withCanaries(where: theirs) : mine
-            compare(expected: IptablesRules(canaries), live: IptablesRules(theirs))
+            let isMade = expected.isCompiled || perspective == .drift
+            compare(
+                expected: IptablesRules(isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine),
+                live: IptablesRules(live.isCompiled && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs)
+            )
         }
     }
 

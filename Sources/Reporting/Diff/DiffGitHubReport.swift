@@ -37,11 +37,13 @@ public enum DiffGitHubReport {
                 ("col", String(location.column)), ("endColumn", String(location.endColumn)),
             ]
         }
-        properties.append(("title", drift.service.map { "\($0): \(drift.kind.rawValue)" } ?? drift.kind.rawValue))
+        let title = drift.service.map { "\($0): \(drift.kind.rawValue)" } ?? drift.kind.rawValue
+        properties.append(("title", TerminalText.harmless(title)))
         let family = drift.family.map { "\($0.title): " } ?? ""
-        var message = family + drift.message + (drift.effect.isEmpty ? "" : "; \(drift.effect)")
+        var message = family + TerminalText.harmless(drift.message)
+        if !drift.effect.isEmpty { message += "; \(TerminalText.harmless(drift.effect))" }
         let listing = RuleListing(drift, limit: 8)
-        for line in listing.lines { message += "\n" + Self.text(line.side, line.text) }
+        for line in listing.lines { message += "\n" + Self.text(line.side, TerminalText.harmless(line.text)) }
         if listing.hiddenCount > 0 { message += "\n… \(DiffReport.count(listing.hiddenCount, "more rule"))" }
         return WorkflowCommand(name: level, properties: properties, message: message)
     }

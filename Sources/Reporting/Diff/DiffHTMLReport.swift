@@ -75,7 +75,7 @@ public enum DiffHTMLReport {
         }
     }
 
-    private static func escaped(_ text: String) -> String { HTMLText.escaped(text) }
+    private static func escaped(_ text: String) -> String { HTMLText.escaped(TerminalText.harmless(text)) }
 
     private static let style = """
         :root { color-scheme: light dark; --line: #d0d7de; --soft: #59636e; --live: #a40e26; --want: #116329;

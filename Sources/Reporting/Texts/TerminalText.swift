@@ -17,7 +17,7 @@ struct TerminalText {
         isColored ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// `text` without characters that a terminal obeys: names and comments of a dump may hold anything.
+    /// `text` with characters that a terminal or browser obeys written out: names and comments of a dump may hold any.
     static func harmless(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isObeyed) else { return text }
         var result = ""

@@ -1,6 +1,7 @@
 import Addressing
 import ArgumentParser
 import Diagnostics
+import LiveRuleset
 import Manifests
 import Netfilter
 import Reporting
@@ -64,11 +65,11 @@ struct Diff: AsyncParsableCommand {
         switch comparison {
         case .live(let paths):
             let expected = try compiled(input.read(configuration: proxy.config), input.allPaths)
-            return (try dumped(SourceFiles.read(paths), paths, mode: expected.title.mode), expected)
+            return (try dumped(LiveRuleset.sources(at: paths), paths), expected)
         case .machine(.netlink): throw Failure("--live-from netlink: this build has no Netlink trait")
         case .machine(.node):
             let expected = try compiled(input.read(configuration: proxy.config), input.allPaths)
-            return (try await fromTools(mode: expected.title.mode ?? .iptables), expected)
+            throw Failure("--live-from node: \(expected.description)")
         case .files(let from, let to): return (try side(from, "--from"), try side(to, "--to"))
         case .versions(let from, let to):
             let manifests = input.read(configuration: proxy.config)
@@ -89,7 +90,7 @@ struct Diff: AsyncParsableCommand {
         guard dumps == sources.count else {
             throw Failure("\(option): name manifests or dumps, not both: they would be one side")
         }
-        return try dumped((sources, unreadable), paths, mode: proxy.mode)
+        return try dumped((sources, unreadable), paths)
     }
 
     private func compiled(
@@ -113,6 +114,27 @@ struct Diff: AsyncParsableCommand {
         return DiffSide(manifests, on: context, names: DiffSide.names(of: paths))
     }
 
+    /// What a node has, from files.
+    private func dumped(_ input: (sources: [Source], findings: [Finding]), _ paths: [String]) throws -> DiffSide {
+        let (ruleset, findings) = LiveRuleset.read(input.sources)
+        return try dumped(ruleset, input.findings + findings, DiffSide.names(of: paths))
+    }
+
+    private func dumped(_ ruleset: LiveRuleset, _ findings: [Finding], _ names: [String]) throws -> DiffSide {
+        display.show(findings)
+        guard !findings.contains(where: { $0.severity == .error }) else {
+            display.say("\(TextReport.count(findings)): nothing is compared")
+            throw Outcome.failed
+        }
+        do throws(DumpParseError) {
+            var rulesets: [FamilyRuleset] = []
+            for family in ruleset.families { rulesets.append(try ruleset.ruleset(of: family)) }
+            return DiffSide(rulesets, names: names)
+        } catch {
+            throw Failure("\(names.joined(separator: ", ")): can't be put together: \(error.message)")
+        }
+    }
+
     // MARK: What can be compared
 
     private func commonFamilies(_ live: DiffSide, _ expected: DiffSide) throws -> [IPFamily] {
@@ -134,13 +156,13 @@ struct Diff: AsyncParsableCommand {
         }
         if !display.quiet, let mode = expected.title.mode {
             for command in live.missingDumps(mode, diff.families) {
-                display.say("not compared, because there is no dump of it: what \(command) prints")
+                display.say("what \(command) prints isn't compared: there is no dump of it")
             }
             for family in expected.rules.families where sides.family == nil && !diff.families.contains(family) {
                 let count = expected.rules.serviceNames(family).count
                 let name = family == .ipv4 ? "IPv4" : "IPv6"
                 if count > 0 {
-                    display.say("not compared, because there is no dump of it: \(name) (Services: \(count))")
+                    display.say("\(name) isn't compared: the live side says nothing of it (Services: \(count))")
                 }
             }
         }
