@@ -43,10 +43,18 @@ extension NftablesCompiler {
     /// The kernel takes a range unless it begins or ends in one that is there already (Linux,
     /// net/netfilter/nft_set_pipapo.c).
     private static func firstOverlap(_ ranges: [IPPrefix]) -> (earlier: IPPrefix, later: IPPrefix)? {
-        for (place, later) in ranges.enumerated() {
-            for earlier in ranges[..<place] where earlier.masked != later.masked {
-                if earlier.contains(later.masked.address) || earlier.contains(later.last) { return (earlier, later) }
+        // Networks that hold an address are found by their lengths, of which there are few, not one by one.
+        var earlier: [IPPrefix: IPPrefix] = [:]
+        var lengths: Set<UInt8> = []
+        for later in ranges {
+            for length in lengths {
+                for end in [later.masked.address, later.last] {
+                    let holder = IPPrefix(address: end, length: length).masked
+                    if holder != later.masked, let found = earlier[holder] { return (found, later) }
+                }
             }
+            earlier[later.masked] = earlier[later.masked] ?? later
+            lengths.insert(later.length)
         }
         return nil
     }
