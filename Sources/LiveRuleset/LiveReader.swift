@@ -23,8 +23,8 @@ struct LiveReader {
         return (ruleset, findings)
     }
 
-    /// Reads one text.
-    mutating func read(_ source: Source) {
+    /// Reads one text; `backend` is that of its rules of iptables if the text itself doesn't say.
+    mutating func read(_ source: Source, backend: IptablesBackend = .unknown) {
         let bytes = source.bytes
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         if bytes[start...].allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
@@ -45,18 +45,18 @@ struct LiveReader {
                 advice: "give each dump once")
         }
         let sections = bytes.withUnsafeBytes { DumpSectionReader.sections(of: $0, from: start, first: kind) }
-        for section in sections { read(section, of: source) }
+        for section in sections { read(section, of: source, backend: backend) }
     }
 
     /// Reads one part of a text.
-    private mutating func read(_ section: DumpSection, of source: Source) {
+    private mutating func read(_ section: DumpSection, of source: Source, backend: IptablesBackend) {
         // The usual text is one part, and is read where it lies.
         let isWhole = section.start == 0 && section.end == source.bytes.count
         let bytes = isWhole ? source.bytes : Array(source.bytes[section.start..<section.end])
         let origin = DumpOrigin(name: source.name, line: section.line + source.firstLine)
         do throws(DumpParseError) {
             switch section.kind {
-            case .iptablesSave: try readIptables(bytes, section, origin)
+            case .iptablesSave: try readIptables(bytes, section, origin, backend)
             case .nftListing, .nftJSON: try readNftables(bytes, section, origin)
             case .ipvsadmSave, .ipvsadmListing:
                 let table = try VirtualServerTable(parsing: bytes)
@@ -78,11 +78,12 @@ struct LiveReader {
     }
 
     private mutating func readIptables(
-        _ bytes: [UInt8], _ section: DumpSection, _ origin: DumpOrigin
+        _ bytes: [UInt8], _ section: DumpSection, _ origin: DumpOrigin, _ otherwise: IptablesBackend
     ) throws(DumpParseError) {
+        let said = section.header?.backend ?? .unknown
         let rules = try IptablesRuleset(parsing: bytes, family: section.header?.family)
         var dump = IptablesDump(
-            origin: origin, ruleset: rules, backend: section.header?.backend ?? .unknown,
+            origin: origin, ruleset: rules, backend: said == .unknown ? otherwise : said,
             toolVersion: section.header?.version)
         dump.noteRemarks()
         for table in dump.incompatibleTables {
