@@ -29,6 +29,7 @@ public struct RulesetDiff: Sendable {
             let canaries = perspective == .drift ? mine.withCanaries(where: theirs) : mine
             compare(expected: IptablesRules(canaries), live: IptablesRules(theirs))
         }
+        compareVirtualServers(expected, live, directory)
     }
 
     /// The drifts, those for all Services first.
@@ -38,6 +39,17 @@ public struct RulesetDiff: Sendable {
             expectedServices: Set(services.flatMap { $0.expected() }),
             liveServices: Set(services.flatMap { $0.live() }))
         return grouping.groups(differences).map { $0.drift(family, perspective) }
+    }
+
+    /// Compares what ipvs mode has beside rules. Which Service an address belongs to is found out only if anything
+    /// differs.
+    private mutating func compareVirtualServers(
+        _ expected: FamilyRuleset, _ live: FamilyRuleset, _ directory: ServiceDirectory
+    ) {
+        let parts = IPVSComparison(expected: expected, live: live, directory: directory)
+        if parts.isEmpty { return }
+        if !parts.isEqual { differences += parts.differences() }
+        services.append(ServiceKeys(expected: { parts.services(of: expected) }, live: { parts.services(of: live) }))
     }
 
     private mutating func compare<Rules: ComparableRules>(expected: Rules, live: Rules) {

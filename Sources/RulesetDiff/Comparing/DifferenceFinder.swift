@@ -61,6 +61,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
     private func flushed(_ place: Int) -> Difference {
         let block = expected.facts(ofBlock: place)
         let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
+            .filter { $0.role != .definition }
         var difference = Difference(change: .flushed, block: block, isWholeBlock: true, expected: lines.first)
         difference.rules = lines.map { RuleChange(place: block.name, live: nil, expected: $0.text) }
         return difference
@@ -72,12 +73,15 @@ struct DifferenceFinder<Rules: ComparableRules> {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
         if theirs.isEmpty && mine.count > 1 { return [flushed(place)] }
         let block = expected.facts(ofBlock: place)
+        if hasOnlyItsDefinition(theirs, mine, block, other) { return [flushed(place)] + definition(found, place, other) }
         let (copies, extra) = copies(among: found.extra, of: place)
         var pairing = LinePairing(
             missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
             extra: extra.map { live.facts(ofLine: $0, in: other) })
         pairing.run()
         var differences = pairing.pairs.map { line($0, $1, in: block, .changed(Self.parts($0, $1))) }
+        // The elements of a set of another type can't be compared.
+        if let definition = differences.first(where: \.isOtherType) { return [definition] }
         // Shares that are even although lines say other probabilities: the endpoints stand in another order.
         if block.isChoice && !found.hasUnevenShares && pairing.hasNoOtherChoices {
             differences.removeAll { $0.change == .changed([.probability]) }
@@ -89,6 +93,23 @@ struct DifferenceFinder<Rules: ComparableRules> {
         for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
         if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
         return differences
+    }
+
+    /// Whether all that a set should have is gone and only what it is made for is left.
+    private func hasOnlyItsDefinition(
+        _ theirs: Range<Int>, _ mine: Range<Int>, _ block: BlockFacts, _ other: Int
+    ) -> Bool {
+        guard block.role != .virtualServer, mine.count > 2, theirs.count == 1 else { return false }
+        return live.facts(ofLine: theirs.lowerBound, in: other).role == .definition
+    }
+
+    /// How the definition of an emptied set differs.
+    private func definition(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
+        guard let theirs = found.extra.first else { return [] }
+        let facts = live.facts(ofLine: theirs, in: other)
+        let mine = found.missing.lazy.map { expected.facts(ofLine: $0, in: place) }.first { $0.role == .definition }
+        guard let mine else { return [] }
+        return [line(mine, facts, in: expected.facts(ofBlock: place), .changed(Self.parts(mine, facts)))]
     }
 
     /// Lines that are too many because they stand twice, and all others.
@@ -172,6 +193,14 @@ extension Difference {
     fileprivate var isGone: Bool {
         guard isWholeBlock, change == .missing || change == .flushed else { return false }
         return expected != nil && block.role != .base && block.role != .canary
+    }
+}
+
+extension Difference {
+    /// Whether a set is of another type.
+    fileprivate var isOtherType: Bool {
+        guard case .changed(let parts) = change else { return false }
+        return role == .definition && parts.contains(.hook)
     }
 }
 

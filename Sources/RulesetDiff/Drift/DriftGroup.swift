@@ -37,7 +37,7 @@ struct DriftGroup: Sendable {
         case .duplicate: return differences.contains { $0.role == .choice } ? .broken : .cosmetic
         case .masquerade: return differences.contains { $0.change != .extra } ? .security : .broken
         case .nodePort: return differences.allSatisfy { $0.change == .extra } ? .stale : .broken
-        case .chainMissing: return first.block.role == .firewall ? .security : .broken
+        case .chainMissing, .chainFlushed: return first.block.role == .firewall ? .security : .broken
         default: return kind.severity
         }
     }

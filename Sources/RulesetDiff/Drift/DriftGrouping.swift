@@ -11,7 +11,7 @@ struct DriftGrouping {
         var order: [String] = []
         var byService: [String: [Difference]] = [:]
         var others: [Difference] = []
-        for difference in differences {
+        for difference in SetRuleFolding(differences).differences {
             guard !difference.isWholeTable, let service = difference.service else {
                 others.append(difference)
                 continue
@@ -56,10 +56,12 @@ extension DriftKind {
     /// What a drift of this kind is about; empty if a Service has at most one.
     fileprivate func subject(of difference: Difference) -> String {
         switch self {
-        case .affinity, .scheduler, .policy, .healthCheck, .order, .probability, .canary, .localnet: ""
+        // In ipvs mode each endpoint has a weight of its own; elsewhere a share is what the others leave.
+        case .probability: difference.block.role == .virtualServer ? difference.subject : ""
+        case .affinity, .scheduler, .policy, .healthCheck, .order, .canary, .localnet: ""
         case .chainMissing, .chainStale, .chainFlushed, .baseChain, .setDefinition: difference.block.name
         case .tableFlushed: difference.block.table
-        case .sourceRange: difference.isWholeBlock ? "" : difference.subject
+        case .sourceRange: difference.isWholeBlock || difference.isOfFirewallSet ? "" : difference.subject
         default: difference.subject
         }
     }
@@ -67,8 +69,10 @@ extension DriftKind {
     /// Whether drifts of this kind in two blocks are two.
     fileprivate func isByBlock(_ difference: Difference) -> Bool {
         switch self {
-        case .order, .probability, .rule, .ruleUnknown, .duplicate, .comment, .jump: true
-        case .masquerade, .address, .addressMissing, .addressStale: difference.service == nil
+        case .probability: difference.block.role != .virtualServer
+        case .order, .rule, .ruleUnknown, .duplicate, .comment, .jump: true
+        case .masquerade, .address, .addressMissing, .addressStale:
+            difference.service == nil && difference.destination == nil
         default: false
         }
     }
