@@ -26,9 +26,12 @@ public struct RulesetDiff: Sendable {
         family = expected.family
         self.perspective = perspective
         if let mine = expected.iptables, let theirs = live.iptables {
-            let canaries = perspective == .drift ? mine.withCanaries(where: theirs) : mine
+            // In ipvs mode kube-proxy makes none.
+            let hasCanaries = perspective == .drift && expected.virtualServers == nil
+            let canaries = hasCanaries ? mine.withCanaries(where: theirs) : mine
             compare(expected: IptablesRules(canaries), live: IptablesRules(theirs))
         }
+        differences.name(from: directory)
         compareVirtualServers(expected, live, directory)
     }
 
@@ -57,5 +60,14 @@ public struct RulesetDiff: Sendable {
         differences += finder.differences()
         let (expected, live) = (finder.expected, finder.live)
         services.append(ServiceKeys(expected: { expected.serviceKeys() }, live: { live.serviceKeys() }))
+    }
+}
+
+extension [Difference] {
+    /// Gives rules that say only the address of their Service that Service.
+    fileprivate mutating func name(from directory: ServiceDirectory) {
+        for place in indices where self[place].service == nil {
+            if let destination = self[place].destination { self[place].cause = directory.entry(destination)?.key }
+        }
     }
 }

@@ -29,7 +29,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
             case (nil, nil): break
             }
         }
-        return withoutFlushedTables(differences.filter { !$0.isNoDrift })
+        return folding(differences.filter { !$0.isNoDrift }, flushedTables(found))
     }
 
     // MARK: Whole blocks
@@ -58,10 +58,14 @@ struct DifferenceFinder<Rules: ComparableRules> {
         (block.text.isEmpty ? [] : [block.text]) + lines.map(\.text)
     }
 
-    private func flushed(_ place: Int) -> Difference {
+    /// A block that is there and has no lines; nil if all that it should have belongs to one Service of many.
+    private func flushed(_ place: Int) -> Difference? {
         let block = expected.facts(ofBlock: place)
         let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
             .filter { $0.role != .definition }
+        if block.service == nil, let service = lines.first?.service, lines.allSatisfy({ $0.service == service }) {
+            return nil
+        }
         var difference = Difference(change: .flushed, block: block, isWholeBlock: true, expected: lines.first)
         difference.rules = lines.map { RuleChange(place: block.name, live: nil, expected: $0.text) }
         return difference
@@ -71,9 +75,11 @@ struct DifferenceFinder<Rules: ComparableRules> {
 
     private func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
-        if theirs.isEmpty && mine.count > 1 { return [flushed(place)] }
+        if theirs.isEmpty && mine.count > 1, let difference = flushed(place) { return [difference] }
         let block = expected.facts(ofBlock: place)
-        if hasOnlyItsDefinition(theirs, mine, block, other) { return [flushed(place)] + definition(found, place, other) }
+        if hasOnlyItsDefinition(theirs, mine, block, other), let difference = flushed(place) {
+            return [difference] + definition(found, place, other)
+        }
         let (copies, extra) = copies(among: found.extra, of: place)
         var pairing = LinePairing(
             missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
@@ -156,22 +162,33 @@ struct DifferenceFinder<Rules: ComparableRules> {
 
     // MARK: Whole tables
 
-    /// The differences with one in place of all blocks of a table that has nothing left in it.
-    private func withoutFlushedTables(_ differences: [Difference]) -> [Difference] {
+    /// The tables of which every block has lost all its lines.
+    private func flushedTables(_ found: [BlockDifference]) -> Set<String> {
         var gone: [String: Int] = [:]
-        for difference in differences where difference.isGone { gone[difference.block.table, default: 0] += 1 }
-        if gone.isEmpty { return differences }
+        for block in found {
+            guard let place = block.expected, !expected.blocks[place].lines.isEmpty,
+                block.live.map({ live.blocks[$0].lines.isEmpty }) ?? true
+            else { continue }
+            let facts = expected.facts(ofBlock: place)
+            if facts.isContent { gone[facts.table, default: 0] += 1 }
+        }
+        if gone.isEmpty { return [] }
         var wanted: [String: Int] = [:]
         for (place, block) in expected.blocks.enumerated() where !block.lines.isEmpty {
             let facts = expected.facts(ofBlock: place)
-            if facts.role != .base && facts.role != .canary { wanted[facts.table, default: 0] += 1 }
+            if facts.isContent { wanted[facts.table, default: 0] += 1 }
         }
-        let flushed = gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }
+        return Set(gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }.keys)
+    }
+
+    /// The differences with one in place of all that are about a flushed table.
+    private func folding(_ differences: [Difference], _ flushed: Set<String>) -> [Difference] {
+        if flushed.isEmpty { return differences }
         var result: [Difference] = []
         var places: [String: Int] = [:]
         for difference in differences {
             let table = difference.block.table
-            guard flushed[table] != nil, difference.change == .missing || difference.change == .flushed else {
+            guard flushed.contains(table), difference.change == .missing || difference.change == .flushed else {
                 result.append(difference)
                 continue
             }
@@ -181,18 +198,10 @@ struct DifferenceFinder<Rules: ComparableRules> {
             }
             places[table] = result.count
             var whole = difference
-            (whole.isWholeTable, whole.expected, whole.block.service) = (true, nil, nil)
+            (whole.isWholeTable, whole.expected) = (true, nil)
             result.append(whole)
         }
         return result
-    }
-}
-
-extension Difference {
-    /// Whether it is about a block that has lost all its lines.
-    fileprivate var isGone: Bool {
-        guard isWholeBlock, change == .missing || change == .flushed else { return false }
-        return expected != nil && block.role != .base && block.role != .canary
     }
 }
 
@@ -202,9 +211,7 @@ extension Difference {
         guard case .changed(let parts) = change else { return false }
         return role == .definition && parts.contains(.hook)
     }
-}
 
-extension Difference {
     /// Whether kube-proxy or others make it so at times.
     fileprivate var isNoDrift: Bool {
         switch change {
@@ -216,6 +223,9 @@ extension Difference {
 }
 
 extension BlockFacts {
+    /// Whether it has rules or elements of kube-proxy's own.
+    fileprivate var isContent: Bool { role != .base && role != .canary }
+
     /// Whether endpoints are chosen in it.
     fileprivate var isChoice: Bool { role == .clusterEndpoints || role == .localEndpoints }
 }

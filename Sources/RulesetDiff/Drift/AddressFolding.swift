@@ -47,6 +47,20 @@ struct AddressFolding {
             }
         }
         pair(kept)
+        foldChanged()
+    }
+
+    /// Puts elements of sets that are already paired to the address that they show.
+    private mutating func foldChanged() {
+        var numbers: [String: Int] = [:]
+        for (number, group) in groups.enumerated() { numbers["\(group.kind) \(group.subject)"] = number }
+        rest.removeAll { difference in
+            guard case .changed = difference.change, difference.role?.isOfDestination == true,
+                let number = numbers["\(difference.kind) \(difference.subject)"]
+            else { return false }
+            groups[number].differences.append(difference)
+            return true
+        }
     }
 
     // MARK: Places

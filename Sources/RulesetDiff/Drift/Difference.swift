@@ -41,9 +41,8 @@ struct Difference: Sendable {
     var role: LineRole? { (expected ?? live)?.role }
     /// The service port that it belongs to.
     var service: String? {
-        // A chain or set of all Services belongs to none of them, whatever its first line is about.
-        if isWholeBlock, block.role == .fixed || block.role == .interface { return block.service }
-        return expected?.service ?? live?.service ?? block.service ?? cause
+        if isWholeTable { return nil }
+        return isWholeBlock ? block.service : expected?.service ?? live?.service ?? block.service ?? cause
     }
     /// What the line is about.
     var subject: String { expected?.subject ?? live?.subject ?? block.endpoint ?? "" }
@@ -66,7 +65,10 @@ struct Difference: Sendable {
             if parts == [.policy] && [expected, live].contains(where: { $0?.parts[.policy] == "firewall" }) {
                 return .sourceRange
             }
-            return role.map { Self.kind(of: $0, parts, block.role) } ?? .rule
+            // What goes to no chain of the Service's at all is a matter of the chain called, not of the policy.
+            let isElsewhere = expected?.parts[.policy] != nil && live?.parts[.policy] == nil
+            return role.map { Self.kind(of: $0, isElsewhere ? parts.subtracting([.policy]) : parts, block.role) }
+                ?? .rule
         }
     }
 

@@ -193,11 +193,26 @@ struct DriftWords {
         case .moved, .uneven: return ("rules of \(group.first.block.name) change their order", "")
         case .flushed: return ("\(name) is filled", "")
         case .changed(let parts):
+            if let old = group.first.live?.subject, let new = group.first.expected?.subject, old != new, !old.isEmpty {
+                return ("\(nameOfKind(group)) changes from \(old) to \(new)", "")
+            }
             let changed = parts.count == 1 ? parts.first : nil
             let old = changed.flatMap { group.first.live?.parts[$0] }
             let new = changed.flatMap { group.first.expected?.parts[$0] }
             if let old, let new { return ("\(name) changes from \(old) to \(new)", "") }
             return ("\(name) changes", "")
+        }
+    }
+
+    /// What sort of thing a group is about, as the beginning of a sentence.
+    private static func nameOfKind(_ group: DriftGroup) -> String {
+        switch group.kind {
+        case .addressMissing, .addressStale, .address, .reject: role(group) + "address and port"
+        case .nodePort: "the node port"
+        case .sourceRange: "a source range"
+        case .healthCheck: "the health-check node port"
+        case .endpointMissing, .endpointStale, .endpointPort, .endpointAddress: "an endpoint"
+        default: name(group)
         }
     }
 
@@ -227,16 +242,16 @@ struct DriftWords {
     // MARK: Pieces
 
     /// `cluster IP 10.96.0.20:80/TCP`
-    private static func address(_ group: DriftGroup) -> String {
-        let role =
-            switch group.first.role {
-            case .clusterIP: "cluster IP "
-            case .externalIP: "external IP "
-            case .loadBalancerIP: "load-balancer IP "
-            case .nodePort: "node port "
-            default: ""
-            }
-        return role + group.subject
+    private static func address(_ group: DriftGroup) -> String { role(group) + group.subject }
+
+    private static func role(_ group: DriftGroup) -> String {
+        switch group.first.role {
+        case .clusterIP: "cluster IP "
+        case .externalIP: "external IP "
+        case .loadBalancerIP: "load-balancer IP "
+        case .nodePort: "node port "
+        default: ""
+        }
     }
 
     private static func endpoints(_ line: LineFacts?) -> String {

@@ -19,6 +19,16 @@ struct ServiceFolding {
         groups += DriftGrouping.collect(self.differences, service: service)
         fold(rules)
         for absorption in Self.absorptions { absorb(absorption) }
+        leadWithWhatSaysMost()
+    }
+
+    /// Whether clients are kept is said by the choice of those who are known, not by the rules that note them.
+    private mutating func leadWithWhatSaysMost() {
+        for place in groups.indices where groups[place].kind == .affinity {
+            let found = groups[place].differences
+            groups[place].differences =
+                found.filter { $0.role == .affinityChoice } + found.filter { $0.role != .affinityChoice }
+        }
     }
 
     private static let endpointKinds: Set<DriftKind> = [

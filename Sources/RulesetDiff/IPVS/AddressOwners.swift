@@ -54,6 +54,7 @@ struct AddressOwners: Sendable {
 
     private mutating func addEndpoints(of port: ServicePort, in view: ProxyView) {
         for endpoint in view.endpoints[port.endpoints.all] {
+            if endpoint.isReady { members.insert(Member(key: port.key, socket: endpoint.socket)) }
             let place = Destination.socket(port.transport, endpoint.socket)
             if endpoints[place] == nil { endpoints[place] = port.key }
             if endpointAddresses[endpoint.socket.address] == nil {
@@ -136,7 +137,7 @@ struct AddressOwners: Sendable {
         return endpoints[place] ?? strangers[place] ?? endpointAddresses[socket.address]
     }
 
-    /// Whether traffic of a service port may go to an endpoint, by one of its policies at least.
+    /// Whether a service port has an endpoint that takes connections, on this node or another.
     func isEndpoint(_ socket: SocketAddress, of service: String?) -> Bool {
         service.map { members.contains(Member(key: $0, socket: socket)) } ?? false
     }
