@@ -179,6 +179,18 @@ struct DifferenceFinder<Rules: ComparableRules> {
             if facts.isContent { wanted[facts.table, default: 0] += 1 }
         }
         return Set(gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }.keys)
+            .subtracting(tablesOfOneService(found))
+    }
+
+    /// The tables of which all blocks that differ belong to one Service.
+    private func tablesOfOneService(_ found: [BlockDifference]) -> Set<String> {
+        var services: [String: Set<String?>] = [:]
+        for block in found {
+            guard let place = block.expected else { continue }
+            let facts = expected.facts(ofBlock: place)
+            services[facts.table, default: []].insert(facts.service)
+        }
+        return Set(services.filter { $1.count == 1 && !$1.contains(nil) }.keys)
     }
 
     /// The differences with one in place of all that are about a flushed table.

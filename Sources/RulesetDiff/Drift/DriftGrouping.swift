@@ -19,8 +19,28 @@ struct DriftGrouping {
             if byService[service] == nil { order.append(service) }
             byService[service, default: []].append(difference)
         }
+        others += takeCommonScheduler(order, &byService)
         return Self.collect(others, service: nil)
             + order.flatMap { groups(of: $0, byService[$0] ?? []) }
+    }
+
+    /// The differences in the scheduler, if every Service that both sides have shows the same one: it is a setting.
+    private func takeCommonScheduler(
+        _ order: [String], _ byService: inout [String: [Difference]]
+    ) -> [Difference] {
+        var services: [String] = []
+        var found: [Difference] = []
+        for service in order {
+            let differences = byService[service]?.filter { $0.kind == .scheduler } ?? []
+            if !differences.isEmpty { services.append(service) }
+            found += differences
+        }
+        let values = Set(found.map { [$0.expected?.parts[.scheduler], $0.live?.parts[.scheduler]] })
+        guard services.count > 1, values.count == 1,
+            Set(services) == expectedServices.intersection(liveServices)
+        else { return [] }
+        for service in services { byService[service]?.removeAll { $0.kind == .scheduler } }
+        return found
     }
 
     private func groups(of service: String, _ differences: [Difference]) -> [DriftGroup] {

@@ -115,7 +115,8 @@ struct ServiceFolding {
         var consequences: [Difference] = []
         differences.removeAll { difference in
             let follows =
-                difference.kind == .probability && difference.block.role != .virtualServer || difference.change == .uneven
+                difference.kind == .probability && difference.block.role != .virtualServer
+                || difference.change == .uneven
                 || comesOrGoes && Self.followFromEndpoints.contains(difference.kind)
             if follows { consequences.append(difference) }
             return follows
@@ -212,7 +213,9 @@ extension Difference {
     fileprivate var followsFromExternalPolicy: Bool {
         guard change == .missing || change == .extra else { return false }
         if role == .healthCheck { return block.role != .base }
-        guard role == .choice, !isWholeBlock, let address = block.addressRole, address != .clusterIP else { return false }
+        guard role == .choice, !isWholeBlock, let address = block.addressRole, address != .clusterIP else {
+            return false
+        }
         return (expected ?? live)?.parts[.policy] == "cluster"
     }
 

@@ -131,10 +131,13 @@ struct AddressOwners: Sendable {
 
     // MARK: Endpoints
 
-    /// The first service port that has an endpoint.
-    func service(ofEndpoint socket: SocketAddress, _ transport: TransportProtocol) -> String? {
+    /// The first service port that has an endpoint; a guess if it has only the address.
+    func service(
+        ofEndpoint socket: SocketAddress, _ transport: TransportProtocol
+    ) -> (key: String?, isGuessed: Bool) {
         let place = Destination.socket(transport, socket)
-        return endpoints[place] ?? strangers[place] ?? endpointAddresses[socket.address]
+        if let key = endpoints[place] ?? strangers[place] { return (key, false) }
+        return (endpointAddresses[socket.address], true)
     }
 
     /// Whether a service port has an endpoint that takes connections, on this node or another.

@@ -75,7 +75,7 @@ struct IPSetElementFacts {
         endpoint socket: SocketAddress, _ transport: TransportProtocol, _ source: IPAddress, _ facts: inout LineFacts
     ) {
         facts.role = .masquerade
-        facts.service = owners.service(ofEndpoint: socket, transport)
+        (facts.service, facts.isServiceGuessed) = owners.service(ofEndpoint: socket, transport)
         facts.endpoint = socket.description
         facts.subject = "\(socket)/\(transport.manifestName)"
         facts.parts = [

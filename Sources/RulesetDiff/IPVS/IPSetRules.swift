@@ -52,6 +52,9 @@ struct IPSetRules: ComparableRules {
         return directory.isNodePortElsewhere(SocketAddress(address, port: port), transport)
     }
 
+    /// What the sets are called together.
+    static let tableName = "ipset"
+
     // MARK: Hashes
 
     private func hash(_ set: IPSetTable.IPSet) -> UInt64 {
@@ -94,7 +97,7 @@ struct IPSetRules: ComparableRules {
         let name = "set \(table.name(of: table.sets[place]))"
         let isFirewall = purpose == .firewall && table.sets[place].elementCount > 0
         var facts = BlockFacts(role: isFirewall ? .firewall : .fixed, name: name)
-        facts.table = "ipset"
+        facts.table = Self.tableName
         return facts
     }
 

@@ -109,7 +109,9 @@ struct VirtualServerRules: ComparableRules {
             let mask = persistence.prefixLength == server.service.family.bitWidth ? "" : "/\(persistence.prefixLength)"
             return "\(persistence.seconds) s\(mask)"
         }
-        let others = [server.isOnePacket ? "ops" : "", table.texts.string(server.engine), table.texts.string(server.other)]
+        let others = [
+            server.isOnePacket ? "ops" : "", table.texts.string(server.engine), table.texts.string(server.other),
+        ]
         facts.parts[.other] = others.filter { !$0.isEmpty }.joined(separator: " ")
         return facts
     }
