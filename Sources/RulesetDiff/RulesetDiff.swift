@@ -29,12 +29,15 @@ public struct RulesetDiff: Sendable {
         family = expected.family
         self.perspective = perspective
         if let mine = expected.iptables, let theirs = live.iptables {
-            let isMade = expected.isCompiled || perspective == .drift
+            // In ipvs mode kube-proxy makes none.
+            let isMade = (expected.isCompiled || perspective == .drift) && expected.virtualServers == nil
+            let wasMade = live.isCompiled && live.virtualServers == nil
             compare(
                 expected: IptablesRules(isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine),
-                live: IptablesRules(live.isCompiled && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs)
-            )
+                live: IptablesRules(wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs))
         }
+        differences.name(from: directory)
+        compareVirtualServers(expected, live, directory)
     }
 
     /// The drifts, those for all Services first.
@@ -59,6 +62,22 @@ public struct RulesetDiff: Sendable {
         parts.flatMap { $0.textRuns(scope) }
     }
 
+    /// Compares what ipvs mode has beside rules. Which Service an address belongs to is found out only if anything
+    /// differs.
+    private mutating func compareVirtualServers(
+        _ expected: FamilyRuleset, _ live: FamilyRuleset, _ directory: ServiceDirectory
+    ) {
+        let comparison = IPVSComparison(expected: expected, live: live, directory: directory)
+        if comparison.isEmpty { return }
+        if !comparison.isEqual { differences += comparison.differences() }
+        comparedLineCount += comparison.expectedLineCount
+        parts.append(
+            Part(
+                expectedServices: { comparison.services(of: expected) },
+                liveServices: { comparison.services(of: live) },
+                textRuns: { comparison.textRuns(scope: $0) }))
+    }
+
     private mutating func compare<Rules: ComparableRules>(expected: Rules, live: Rules) {
         var comparing = DifferenceFinder(expected: expected, live: live)
         differences += comparing.differences()
@@ -69,5 +88,14 @@ public struct RulesetDiff: Sendable {
                 expectedServices: { finder.ready().expected.serviceKeys() },
                 liveServices: { finder.ready().live.serviceKeys() },
                 textRuns: { TextComparison(finder: finder.ready(), isMeant: $0).runs() }))
+    }
+}
+
+extension [Difference] {
+    /// Gives rules that say only the address of their Service that Service.
+    fileprivate mutating func name(from directory: ServiceDirectory) {
+        for place in indices where self[place].service == nil {
+            if let destination = self[place].destination { self[place].cause = directory.entry(destination)?.key }
+        }
     }
 }

@@ -1,48 +1,82 @@
 import Addressing
 import ServiceProxy
 
-/// Which service port an address, a port of the node or a hash belongs to, made from a node's view.
+/// Which service port an address, a port of the node or an endpoint belongs to, made from a node's view.
 ///
 /// Rules of iptables and nftables name their Service themselves; those of ipvs only its addresses.
 public struct ServiceDirectory: Sendable {
-    private var sockets: [Socket: String] = [:]
-    private var nodePorts: [NodePort: String] = [:]
+    /// The views that it was made from.
+    let views: [ProxyView]
+    private var entries: [Destination: Entry] = [:]
+    private var healthChecks: [UInt16: String] = [:]
+    private var nodeAddresses: Set<IPAddress> = []
 
-    private struct Socket: Hashable {
-        let transport: TransportProtocol
-        let socket: SocketAddress
-    }
-
-    private struct NodePort: Hashable {
-        let transport: TransportProtocol
-        let port: UInt16
+    /// What a destination is.
+    struct Entry: Sendable, Hashable {
+        /// The key of its service port; of an address, that of the first one.
+        let key: String
+        /// What it is to its Service.
+        let role: LineRole
     }
 
     /// A directory without Services.
-    public init() {}
+    public init() { views = [] }
 
     /// The Services of some views, of one family or both.
     public init(_ views: [ProxyView]) {
+        self.views = views
         for view in views {
+            nodeAddresses.formUnion(view.node.addresses)
             for port in view.servicePorts {
-                for address in [port.clusterIP] + (port.externalIPs + port.loadBalancerVIPs).map(\.value) {
-                    sockets[Socket(transport: port.transport, socket: SocketAddress(address, port: port.port))] =
-                        port.key
-                }
+                add(port.clusterIP, port, .clusterIP)
+                for address in port.externalIPs { add(address.value, port, .externalIP) }
+                for address in port.loadBalancerVIPs { add(address.value, port, .loadBalancerIP) }
                 if port.nodePort != 0 {
-                    nodePorts[NodePort(transport: port.transport, port: port.nodePort)] = port.key
+                    entries[.nodePort(port.transport, port.nodePort)] = Entry(key: port.key, role: .nodePort)
+                }
+                if port.healthCheckNodePort != 0, healthChecks[port.healthCheckNodePort] == nil {
+                    healthChecks[port.healthCheckNodePort] = port.key
                 }
             }
         }
     }
 
+    private mutating func add(_ address: IPAddress, _ port: ServicePort, _ role: LineRole) {
+        let entry = Entry(key: port.key, role: role)
+        entries[.socket(port.transport, SocketAddress(address, port: port.port))] = entry
+        if entries[.address(address)] == nil { entries[.address(address)] = entry }
+    }
+
     /// The key of the service port that packets to an address and port are for, if that is one of its addresses.
     public func service(at socket: SocketAddress, _ transport: TransportProtocol) -> String? {
-        sockets[Socket(transport: transport, socket: socket)]
+        entries[.socket(transport, socket)]?.key
     }
 
     /// The key of the service port that has a port of the node.
     public func service(atNodePort port: UInt16, _ transport: TransportProtocol) -> String? {
-        nodePorts[NodePort(transport: transport, port: port)]
+        entries[.nodePort(transport, port)]?.key
+    }
+
+    /// The key of the first service port whose health is asked for at a port of the node.
+    func service(atHealthCheckPort port: UInt16) -> String? { healthChecks[port] }
+
+    /// What a destination is, if it is a Service's.
+    func entry(_ destination: Destination) -> Entry? { entries[destination] }
+
+    /// Whether an address is known to be the node's own.
+    func isNodeAddress(_ address: IPAddress) -> Bool { nodeAddresses.contains(address) }
+
+    /// Whether a socket is a Service's node port on an address that only the node itself knows to be one of its own: a
+    /// bridge's or a tunnel's.
+    func isNodePortElsewhere(_ socket: SocketAddress, _ transport: TransportProtocol) -> Bool {
+        guard entries[.nodePort(transport, socket.port)] != nil, entries[.address(socket.address)] == nil,
+            !nodeAddresses.contains(socket.address)
+        else { return false }
+        return views.contains { $0.family == socket.address.family && $0.nodePortAddresses.matchesAll }
+    }
+
+    /// Whether kube-proxy leaves virtual servers at an address alone (`ipvs.excludeCIDRs`).
+    func isExcluded(_ address: IPAddress) -> Bool {
+        views.contains { view in view.node.configuration.ipvsExcludeCIDRs.contains { $0.contains(address) } }
     }
 }

@@ -54,6 +54,8 @@ struct BlockFacts: Sendable, Hashable {
     var service: String?
     /// The endpoint that it is about: `10.244.1.5:8080`.
     var endpoint: String?
+    /// What its address is to the Service, of a virtual server.
+    var addressRole: LineRole?
     /// Its own line, if it has one: `:KUBE-SVC-… - [0:0]`.
     var text: String = ""
     /// Whether others than kube-proxy make it too: then one too many is no drift.
@@ -68,6 +70,13 @@ struct LineFacts: Sendable, Hashable {
     var subject: String = ""
     /// The service port that it belongs to; nil if it is for all.
     var service: String?
+    /// Whether the line itself doesn't say its Service and it follows from others: a line that is the same one changed
+    /// may belong to another.
+    var isServiceGuessed = false
+    /// What the packets that it is about are sent to, if the line says that by an address or port.
+    var destination: Destination?
+    /// The endpoint that it is about, if it isn't the subject: `10.244.1.5:8080`.
+    var endpoint: String?
     /// All that it says, by what it is about. Two lines of one role and subject are told apart by this.
     var parts: [LinePart: String] = [:]
     /// The line as the tool prints it.

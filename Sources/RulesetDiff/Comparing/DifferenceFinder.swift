@@ -72,6 +72,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
     private func flushed(_ place: Int) -> Difference? {
         let block = expected.facts(ofBlock: place)
         let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
+            .filter { $0.role != .definition }
         if block.service == nil, let service = lines.first?.service, lines.allSatisfy({ $0.service == service }) {
             return nil
         }
@@ -91,12 +92,17 @@ struct DifferenceFinder<Rules: ComparableRules> {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
         if theirs.isEmpty && mine.count > 1, let difference = flushed(place) { return [difference] }
         let block = expected.facts(ofBlock: place)
+        if hasOnlyItsDefinition(theirs, mine, block, other), let difference = flushed(place) {
+            return [difference] + definition(found, place, other)
+        }
         let (copies, extra) = copies(among: found.extra, of: place)
         var pairing = LinePairing(
             missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
             extra: extra.map { live.facts(ofLine: $0, in: other) })
         pairing.run()
         var differences = pairing.pairs.map { line($0, $1, in: block, .changed(Self.parts($0, $1))) }
+        // The elements of a set of another type can't be compared.
+        if let definition = differences.first(where: \.isOtherType) { return [definition] }
         // Shares that are even although lines say other probabilities: the endpoints stand in another order.
         if block.isChoice && !found.hasUnevenShares && pairing.hasNoOtherChoices {
             differences.removeAll { $0.change == .changed([.probability]) }
@@ -108,6 +114,23 @@ struct DifferenceFinder<Rules: ComparableRules> {
         for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
         if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
         return differences
+    }
+
+    /// Whether all that a set should have is gone and only what it is made for is left.
+    private func hasOnlyItsDefinition(
+        _ theirs: Range<Int>, _ mine: Range<Int>, _ block: BlockFacts, _ other: Int
+    ) -> Bool {
+        guard block.role != .virtualServer, mine.count > 2, theirs.count == 1 else { return false }
+        return live.facts(ofLine: theirs.lowerBound, in: other).role == .definition
+    }
+
+    /// How the definition of an emptied set differs.
+    private func definition(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
+        guard let theirs = found.extra.first else { return [] }
+        let facts = live.facts(ofLine: theirs, in: other)
+        let mine = found.missing.lazy.map { expected.facts(ofLine: $0, in: place) }.first { $0.role == .definition }
+        guard let mine else { return [] }
+        return [line(mine, facts, in: expected.facts(ofBlock: place), .changed(Self.parts(mine, facts)))]
     }
 
     /// Lines that are too many because they stand twice, and all others.
@@ -171,6 +194,18 @@ struct DifferenceFinder<Rules: ComparableRules> {
             if facts.isContent { wanted[facts.table, default: 0] += 1 }
         }
         return Set(gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }.keys)
+            .subtracting(tablesOfOneService(found))
+    }
+
+    /// The tables of which all blocks that differ belong to one Service.
+    private func tablesOfOneService(_ found: [BlockDifference]) -> Set<String> {
+        var services: [String: Set<String?>] = [:]
+        for block in found {
+            guard let place = block.expected else { continue }
+            let facts = expected.facts(ofBlock: place)
+            services[facts.table, default: []].insert(facts.service)
+        }
+        return Set(services.filter { $1.count == 1 && !$1.contains(nil) }.keys)
     }
 
     /// The differences with one in place of all that are about a flushed table.
@@ -198,6 +233,12 @@ struct DifferenceFinder<Rules: ComparableRules> {
 }
 
 extension Difference {
+    /// Whether a set is of another type.
+    fileprivate var isOtherType: Bool {
+        guard case .changed(let parts) = change else { return false }
+        return role == .definition && parts.contains(.hook)
+    }
+
     /// Whether kube-proxy or others make it so at times.
     fileprivate var isNoDrift: Bool {
         switch change {

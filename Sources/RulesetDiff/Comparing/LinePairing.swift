@@ -23,6 +23,18 @@ struct LinePairing {
             return address.map { Key(line, $0) }
         }
         pairUp { $0.role.standsAlone ? Key($0, "") : nil }
+        pairUpGuessed()
+    }
+
+    /// Pairs lines that don't say their Service by what they say: those of one address, then a line that is the only
+    /// one of its role on both sides.
+    private mutating func pairUpGuessed() {
+        let isGuessed = { (line: LineFacts) in line.isServiceGuessed }
+        pairUp(
+            { line in line.parts[.match].map { Key(line, $0, service: nil) } },
+            { line in isGuessed(line) ? line.parts[.match].map { Key(line, $0, service: nil) } : nil })
+        guard missing.count == 1, extra.count == 1, extra.allSatisfy(isGuessed) else { return }
+        pairUp { $0.role.standsAlone ? Key($0, "", service: nil) : nil }
     }
 
     private struct Key: Hashable {
@@ -30,19 +42,24 @@ struct LinePairing {
         let service: String?
         let text: String
 
-        init(_ line: LineFacts, _ text: String) {
+        init(_ line: LineFacts, _ text: String) { self.init(line, text, service: line.service) }
+
+        init(_ line: LineFacts, _ text: String, service: String?) {
             role = line.role
-            service = line.service
+            self.service = service
             self.text = text
         }
     }
 
     /// Pairs the first line of a key with the first of the same key.
-    private mutating func pairUp(_ key: (LineFacts) -> Key?) {
+    private mutating func pairUp(_ key: (LineFacts) -> Key?) { pairUp(key, key) }
+
+    /// The same with another key on the live side.
+    private mutating func pairUp(_ key: (LineFacts) -> Key?, _ liveKey: (LineFacts) -> Key?) {
         if missing.isEmpty || extra.isEmpty { return }
         var waiting: [Key: [Int]] = [:]
         for place in extra.indices.reversed() {
-            if let key = key(extra[place]) { waiting[key, default: []].append(place) }
+            if let key = liveKey(extra[place]) { waiting[key, default: []].append(place) }
         }
         var used: Set<Int> = []
         var left: [LineFacts] = []

@@ -20,6 +20,8 @@ enum BlockRole: Sendable, Hashable {
     case affinity
     /// An address and port, with the endpoints behind it.
     case virtualServer
+    /// The interface that has the Services' addresses.
+    case interface
 }
 
 /// What a line is for, the same in every mode.

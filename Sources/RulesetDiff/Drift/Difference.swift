@@ -32,6 +32,8 @@ struct Difference: Sendable {
     var expected: LineFacts?
     /// The line as it is.
     var live: LineFacts?
+    /// The service port whose difference it follows from, if it is about all.
+    var cause: String?
     /// The rules to show for it.
     var rules: [RuleChange] = []
 
@@ -40,7 +42,7 @@ struct Difference: Sendable {
     /// The service port that it belongs to.
     var service: String? {
         if isWholeTable { return nil }
-        return isWholeBlock ? block.service : expected?.service ?? live?.service ?? block.service
+        return isWholeBlock ? block.service : expected?.service ?? live?.service ?? block.service ?? cause
     }
     /// What the line is about.
     var subject: String { expected?.subject ?? live?.subject ?? block.endpoint ?? "" }
@@ -56,6 +58,8 @@ struct Difference: Sendable {
         case .uneven: return .order
         case .flushed: return .chainFlushed
         case .missing: return role.map { Self.kinds($0).missing } ?? .rule
+        // An endpoint where the policy doesn't want it.
+        case .extra where role == .choice && live?.parts[.policy] == "cluster": return .policy
         case .extra: return role.map { Self.kinds($0).extra } ?? .ruleUnknown
         case .changed(let parts):
             if parts == [.policy] && [expected, live].contains(where: { $0?.parts[.policy] == "firewall" }) {
@@ -71,6 +75,7 @@ struct Difference: Sendable {
     private var blockKind: DriftKind {
         if change == .flushed { return .chainFlushed }
         let isMissing = change == .missing
+        if block.role == .virtualServer, role == .nodePort { return .nodePort }
         switch block.role {
         case .canary: return .canary
         case .endpoint: return isMissing ? .endpointMissing : .endpointStale
@@ -78,7 +83,8 @@ struct Difference: Sendable {
         case .affinity: return .affinity
         case .virtualServer: return isMissing ? .addressMissing : .addressStale
         case .base: return isMissing ? .baseChain : .chainStale
-        case .fixed, .clusterEndpoints, .localEndpoints, .external: return isMissing ? .chainMissing : .chainStale
+        case .fixed, .interface, .clusterEndpoints, .localEndpoints, .external:
+            return isMissing ? .chainMissing : .chainStale
         }
     }
 
@@ -105,6 +111,9 @@ struct Difference: Sendable {
 
     /// What a line of a role is that differs in some parts: the first row that has the role and one of the parts.
     private static func kind(of role: LineRole, _ parts: Set<LinePart>, _ block: BlockRole) -> DriftKind {
+        if block == .virtualServer, role != .choice, parts.isDisjoint(with: [.match, .port, .transport]) {
+            return parts.contains(.scheduler) ? .scheduler : parts.contains(.timeout) ? .affinity : .setDefinition
+        }
         switch role {
         case .clusterIP, .externalIP, .loadBalancerIP:
             return parts == [.policy] ? .policy : parts.contains(.verdict) ? .jump : .address

@@ -34,8 +34,12 @@ public struct Drift: Sendable, Hashable {
         self.rules = rules
     }
 
-    /// The Service without its port: `shop/web`.
-    public var serviceName: String? { service.map { String($0.prefix { $0 != ":" }) } }
+    /// The Service without its port: `shop/web`. In ipvs mode one that nobody knows is called by its address and port.
+    public var serviceName: String? {
+        guard let service, let slash = service.firstIndex(of: "/") else { return service }
+        guard let colon = service.firstIndex(of: ":"), colon > slash else { return service }
+        return String(service[..<colon])
+    }
 }
 
 /// A rule, element or chain line on both sides.

@@ -35,9 +35,12 @@ struct DriftGroup: Sendable {
         switch kind {
         case .sourceRange: return differences.contains(where: \.letsMoreThrough) ? .security : .broken
         case .duplicate: return differences.contains { $0.role == .choice } ? .broken : .cosmetic
+        // An endpoint that can't get to itself, or an element for one that isn't there.
+        case .masquerade where first.expected?.endpoint != nil || first.live?.endpoint != nil:
+            return first.change == .extra ? .stale : .broken
         case .masquerade: return differences.contains { $0.change != .extra } ? .security : .broken
         case .nodePort: return differences.allSatisfy { $0.change == .extra } ? .stale : .broken
-        case .chainMissing: return first.block.role == .firewall ? .security : .broken
+        case .chainMissing, .chainFlushed: return first.block.role == .firewall ? .security : .broken
         default: return kind.severity
         }
     }

@@ -11,7 +11,7 @@ struct DriftGrouping {
         var order: [String] = []
         var byService: [String: [Difference]] = [:]
         var others: [Difference] = []
-        for difference in differences {
+        for difference in SetRuleFolding(differences).differences {
             guard let service = difference.service else {
                 others.append(difference)
                 continue
@@ -19,8 +19,28 @@ struct DriftGrouping {
             if byService[service] == nil { order.append(service) }
             byService[service, default: []].append(difference)
         }
+        others += takeCommonScheduler(order, &byService)
         return Self.collect(others, service: nil)
             + order.flatMap { groups(of: $0, byService[$0] ?? []) }
+    }
+
+    /// The differences in the scheduler, if every Service that both sides have shows the same one: it is a setting.
+    private func takeCommonScheduler(
+        _ order: [String], _ byService: inout [String: [Difference]]
+    ) -> [Difference] {
+        var services: [String] = []
+        var found: [Difference] = []
+        for service in order {
+            let differences = byService[service]?.filter { $0.kind == .scheduler } ?? []
+            if !differences.isEmpty { services.append(service) }
+            found += differences
+        }
+        let values = Set(found.map { [$0.expected?.parts[.scheduler], $0.live?.parts[.scheduler]] })
+        guard services.count > 1, values.count == 1,
+            Set(services) == expectedServices.intersection(liveServices)
+        else { return [] }
+        for service in services { byService[service]?.removeAll { $0.kind == .scheduler } }
+        return found
     }
 
     private func groups(of service: String, _ differences: [Difference]) -> [DriftGroup] {
@@ -56,10 +76,12 @@ extension DriftKind {
     /// What a drift of this kind is about; empty if a Service has at most one.
     fileprivate func subject(of difference: Difference) -> String {
         switch self {
-        case .affinity, .scheduler, .policy, .healthCheck, .order, .probability, .canary, .localnet: ""
+        // In ipvs mode each endpoint has a weight of its own; elsewhere a share is what the others leave.
+        case .probability: difference.block.role == .virtualServer ? difference.subject : ""
+        case .affinity, .scheduler, .policy, .healthCheck, .order, .canary, .localnet: ""
         case .chainMissing, .chainStale, .chainFlushed, .baseChain, .setDefinition: difference.block.name
         case .tableFlushed: difference.block.table
-        case .sourceRange: difference.isWholeBlock ? "" : difference.subject
+        case .sourceRange: difference.isWholeBlock || difference.isOfFirewallSet ? "" : difference.subject
         default: difference.subject
         }
     }
@@ -67,8 +89,10 @@ extension DriftKind {
     /// Whether drifts of this kind in two blocks are two.
     fileprivate func isByBlock(_ difference: Difference) -> Bool {
         switch self {
-        case .order, .probability, .rule, .ruleUnknown, .duplicate, .comment, .jump: true
-        case .masquerade, .address, .addressMissing, .addressStale: difference.service == nil
+        case .probability: difference.block.role != .virtualServer
+        case .order, .rule, .ruleUnknown, .duplicate, .comment, .jump: true
+        case .masquerade, .address, .addressMissing, .addressStale:
+            difference.service == nil && difference.destination == nil
         default: false
         }
     }

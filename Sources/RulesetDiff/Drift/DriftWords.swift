@@ -16,6 +16,7 @@ struct DriftWords {
     // MARK: What is, and what should be
 
     private static func drift(_ group: DriftGroup) -> Sentence {
+        if let words = IPVSWords(group) { return (words.message, words.effect) }
         let subject = group.subject
         let change = group.first.change
         switch group.kind {
@@ -58,7 +59,8 @@ struct DriftWords {
         case .reject: return reject(group)
         case .policy:
             return (
-                "traffic goes to \(endpoints(group.first.live)), and the policy says \(endpoints(group.first.expected))",
+                "traffic goes to \(endpoints(group.first.live, beside: group.first.expected)), and the policy says "
+                    + endpoints(group.first.expected, beside: group.first.live),
                 "connections go where the traffic policy doesn't want them, or the client's address is lost"
             )
         case .affinity: return affinity(group)
@@ -254,13 +256,16 @@ struct DriftWords {
         }
     }
 
-    private static func endpoints(_ line: LineFacts?) -> String {
+    private static func endpoints(_ line: LineFacts?, beside other: LineFacts?) -> String {
         switch line?.parts[.policy] {
         case "cluster"?: "all endpoints of the cluster"
         case "local"?: "the endpoints on this node"
         case "external"?: "the endpoints for traffic from outside"
         case "firewall"?: "those that the source ranges allow"
         case let other?: other
+        // What isn't in a set of the one policy has the other.
+        case nil where other?.parts[.policy] == "local": "all endpoints of the cluster"
+        case nil where other?.parts[.policy] == "cluster": "the endpoints on this node"
         case nil: "other endpoints"
         }
     }

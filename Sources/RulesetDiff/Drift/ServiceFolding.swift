@@ -11,9 +11,13 @@ struct ServiceFolding {
     init(_ service: String, _ differences: [Difference]) {
         self.service = service
         self.differences = differences
+        foldAddresses()
+        foldPolicy()
         foldEndpoints()
         foldConsequences()
+        let rules = takeRulesOfSets()
         groups += DriftGrouping.collect(self.differences, service: service)
+        fold(rules)
         for absorption in Self.absorptions { absorb(absorption) }
         leadWithWhatSaysMost()
     }
@@ -30,6 +34,32 @@ struct ServiceFolding {
     private static let endpointKinds: Set<DriftKind> = [
         .endpointMissing, .endpointStale, .endpointPort, .endpointAddress,
     ]
+
+    // MARK: Addresses
+
+    /// One group an address or port of the Service that rules name by it alone.
+    private mutating func foldAddresses() {
+        guard differences.contains(where: { $0.destination != nil }) else { return }
+        let folding = AddressFolding(service, differences)
+        groups = folding.groups
+        differences = folding.rest
+    }
+
+    /// The endpoints that another policy gives the addresses for traffic from outside, where a set says that the policy
+    /// is another.
+    private mutating func foldPolicy() {
+        let isCause = { (difference: Difference) in difference.kind == .policy && difference.isOfPolicySet }
+        guard differences.contains(where: isCause) else { return }
+        let found = differences.filter(isCause)
+        var consequences: [Difference] = []
+        differences.removeAll { difference in
+            if isCause(difference) { return true }
+            guard difference.followsFromExternalPolicy else { return false }
+            consequences.append(difference)
+            return true
+        }
+        groups.append(DriftGroup(.policy, service: service, subject: "", found + consequences))
+    }
 
     // MARK: Endpoints
 
@@ -80,12 +110,13 @@ struct ServiceFolding {
     /// Other shares follow from other endpoints; and where the first endpoint came or the last one went, everything
     /// else does too.
     private mutating func foldConsequences() {
-        guard let first = groups.indices.first else { return }
+        guard let first = groups.firstIndex(where: { Self.endpointKinds.contains($0.kind) }) else { return }
         let comesOrGoes = differences.contains { $0.kind == .reject }
         var consequences: [Difference] = []
         differences.removeAll { difference in
             let follows =
-                difference.kind == .probability || difference.change == .uneven
+                difference.kind == .probability && difference.block.role != .virtualServer
+                || difference.change == .uneven
                 || comesOrGoes && Self.followFromEndpoints.contains(difference.kind)
             if follows { consequences.append(difference) }
             return follows
@@ -97,6 +128,28 @@ struct ServiceFolding {
         .reject, .addressMissing, .addressStale, .address, .nodePort, .chainMissing, .chainStale, .chainFlushed,
         .policy, .masquerade, .sourceRange, .affinity, .jump, .order,
     ]
+
+    // MARK: Rules that look packets up in sets
+
+    private mutating func takeRulesOfSets() -> [Difference] {
+        let found = differences.filter { $0.cause != nil && $0.setName != nil }
+        if !found.isEmpty { differences.removeAll { $0.cause != nil && $0.setName != nil } }
+        return found
+    }
+
+    /// Puts rules that come and go with a set's first element to what that element is about.
+    private mutating func fold(_ rules: [Difference]) {
+        for rule in rules {
+            let place = groups.firstIndex { group in
+                group.differences.contains { $0.isElement(of: rule.setName) }
+            }
+            if let place {
+                groups[place].differences.append(rule)
+            } else {
+                groups += DriftGrouping.collect([rule], service: nil)
+            }
+        }
+    }
 
     // MARK: Other causes
 
@@ -145,11 +198,25 @@ struct ServiceFolding {
 extension Difference {
     /// The endpoint that it is about.
     fileprivate var endpoint: String? {
-        if let endpoint = block.endpoint { return endpoint }
+        if let endpoint = block.endpoint ?? expected?.endpoint ?? live?.endpoint { return endpoint }
         switch role {
         case .choice, .affinityChoice, .affinityRecord, .destination: return subject
         default: return nil
         }
+    }
+
+    /// Whether it is an element of a set of addresses or ports with one policy.
+    fileprivate var isOfPolicySet: Bool { destination != nil && block.role != .virtualServer }
+
+    /// Whether it is one of the endpoints that an address for traffic from outside has by one policy and not by the
+    /// other, or the port where load balancers ask for the node's health.
+    fileprivate var followsFromExternalPolicy: Bool {
+        guard change == .missing || change == .extra else { return false }
+        if role == .healthCheck { return block.role != .base }
+        guard role == .choice, !isWholeBlock, let address = block.addressRole, address != .clusterIP else {
+            return false
+        }
+        return (expected ?? live)?.parts[.policy] == "cluster"
     }
 
     /// Whether it is a rule that names the Service's address only because of that address.

@@ -16,6 +16,8 @@ struct IptablesRuleWords {
     private(set) var source: String?
     /// The address and port that it compares destinations with: `10.96.0.20:80/TCP`, `30080/TCP`.
     private(set) var socket = ""
+    /// The virtual server whose packets it is about.
+    private(set) var virtualService: Destination?
     /// The name of the chain or target.
     private(set) var target = ""
     /// Whether it looks packets up in a set.
@@ -60,7 +62,13 @@ struct IptablesRuleWords {
             case .set:
                 hasSet = true
                 add(.other, words(option))
-            case .sourcePort, .virtualService, .other: add(.other, words(option))
+            case .virtualService(let match):
+                destination = IPPrefix(host: match.address)
+                port = match.port
+                transport = "\(match.transport.manifestName)"
+                virtualService = .socket(match.transport, SocketAddress(match.address, port: match.port))
+                add(.other, words(option))
+            case .sourcePort, .other: add(.other, words(option))
             case .protocolModule, .accounting: break
             }
         }

@@ -61,7 +61,12 @@ extension IptablesRules {
             facts.isOptional = words.parts[.state] == "INVALID"
             facts.subject = words.target
         case .ipvsNodePort where words.target == "ACCEPT": facts.role = .healthCheck
-        case .ipvsNodePort, .ipvsLoadBalancer, .ipvsFilter, .ipvsOutFilter:
+        case .ipvsOutFilter:
+            // The node itself isn't in any of the source ranges.
+            facts.role = .firewallDrop
+            facts.subject = words.socket
+            facts.destination = words.virtualService
+        case .ipvsNodePort, .ipvsLoadBalancer, .ipvsFilter:
             facts.role = words.target == "KUBE-MARK-MASQ" ? .masquerade : .rule
         case .portalsHost, .portalsContainer: facts.role = .clusterIP
         case .nodePortHost, .nodePortContainer, .nodePortNonLocal: facts.role = .nodePort

@@ -69,7 +69,8 @@ struct Diff: AsyncParsableCommand {
         case .machine(.netlink): throw Failure("--live-from netlink: this build has no Netlink trait")
         case .machine(.node):
             let expected = try compiled(input.read(configuration: proxy.config), input.allPaths)
-            throw Failure("--live-from node: \(expected.description)")
+            let (ruleset, findings) = await LiveRuleset.read(from: NodeTools(for: expected.title.mode ?? .iptables))
+            return (try dumped(ruleset, findings, ["this node"]), expected)
         case .files(let from, let to): return (try side(from, "--from"), try side(to, "--to"))
         case .versions(let from, let to):
             let manifests = input.read(configuration: proxy.config)
