@@ -73,7 +73,7 @@ public struct NodeDiff: Sendable {
 
     /// The Services that either side has rules for, as `NAMESPACE/NAME`.
     public func serviceNames() -> Set<String> {
-        if views.isEmpty { return Set(serviceKeys().map { String($0.prefix { $0 != ":" }) }) }
+        if views.isEmpty { return Set(serviceKeys().map { Drift.serviceName(ofKey: $0) }) }
         return Set(views.flatMap { view in view.servicePorts.lazy.map { "\($0.namespace)/\($0.name)" } })
     }
 
