@@ -29,6 +29,11 @@ public struct RulesetDiff: Sendable {
             let canaries = perspective == .drift ? mine.withCanaries(where: theirs) : mine
             compare(expected: IptablesRules(canaries), live: IptablesRules(theirs))
         }
+        if let mine = expected.nftables, let theirs = live.nftables {
+            compare(
+                expected: NftablesRules(mine, family: family, directory: directory),
+                live: NftablesRules(theirs, family: family, directory: directory))
+        }
     }
 
     /// The drifts, those for all Services first.

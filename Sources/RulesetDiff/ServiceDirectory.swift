@@ -7,6 +7,9 @@ import ServiceProxy
 public struct ServiceDirectory: Sendable {
     private var sockets: [Socket: String] = [:]
     private var nodePorts: [NodePort: String] = [:]
+    private var loadBalancerIPs: Set<IPAddress> = []
+    /// Keys by the beginnings of long names in nftables mode; empty keys for those that several begin with.
+    private var cutNames: [String: String] = [:]
 
     private struct Socket: Hashable {
         let transport: TransportProtocol
@@ -29,12 +32,37 @@ public struct ServiceDirectory: Sendable {
                     sockets[Socket(transport: port.transport, socket: SocketAddress(address, port: port.port))] =
                         port.key
                 }
+                loadBalancerIPs.formUnion(port.loadBalancerVIPs)
+                addCutNames(of: port)
                 if port.nodePort != 0 {
                     nodePorts[NodePort(transport: port.transport, port: port.nodePort)] = port.key
                 }
             }
         }
     }
+
+    /// How much is left of the paths that kube-proxy cuts in the names of chains and sets (1.29, and later versions).
+    private static let cutLengths = [KubernetesVersion(minor: 29), .newest].map {
+        Behavior(for: $0).nftablesLongestName - "HASHHASH-...".utf8.count
+    }
+
+    private mutating func addCutNames(of port: ServicePort) {
+        guard port.namespace.utf8.count + port.name.utf8.count > 64 else { return }
+        let path = "\(port.namespace)/\(port.name)/\(port.transport.name)/\(port.portName)"
+        for length in Self.cutLengths where path.utf8.count > length {
+            let beginning = String(decoding: path.utf8.prefix(length), as: UTF8.self)
+            let known = cutNames.updateValue(port.key, forKey: beginning)
+            if let known, known != port.key { cutNames[beginning] = "" }
+        }
+    }
+
+    /// The key of the only service port whose path (`NAMESPACE/NAME/PROTOCOL/PORT`) begins with what is left of one.
+    func service(cutName path: Substring) -> String? {
+        cutNames[String(path)].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Whether an address is a load balancer's.
+    func isLoadBalancerIP(_ address: IPAddress) -> Bool { loadBalancerIPs.contains(address) }
 
     /// The key of the service port that packets to an address and port are for, if that is one of its addresses.
     public func service(at socket: SocketAddress, _ transport: TransportProtocol) -> String? {

@@ -2,6 +2,8 @@
 struct DifferenceFinder<Rules: ComparableRules> {
     private(set) var expected: Rules
     private(set) var live: Rules
+    /// The service ports of the live side, once they were asked for.
+    private var liveServices: Set<String>?
 
     init(expected: Rules, live: Rules) {
         self.expected = expected
@@ -55,12 +57,13 @@ struct DifferenceFinder<Rules: ComparableRules> {
     }
 
     private func texts(_ block: BlockFacts, _ lines: [LineFacts]) -> [String] {
-        (block.text.isEmpty ? [] : [block.text]) + lines.map(\.text)
+        (block.text.isEmpty ? [] : [block.text]) + lines.dropFirst(Rules.headCount).map(\.text)
     }
 
     private func flushed(_ place: Int) -> Difference {
         let block = expected.facts(ofBlock: place)
-        let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
+        let lines = expected.blocks[place].lines.dropFirst(Rules.headCount)
+            .map { expected.facts(ofLine: $0, in: place) }
         var difference = Difference(change: .flushed, block: block, isWholeBlock: true, expected: lines.first)
         difference.rules = lines.map { RuleChange(place: block.name, live: nil, expected: $0.text) }
         return difference
@@ -68,10 +71,13 @@ struct DifferenceFinder<Rules: ComparableRules> {
 
     // MARK: Lines
 
-    private func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
+    private mutating func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
-        if theirs.isEmpty && mine.count > 1 { return [flushed(place)] }
         let block = expected.facts(ofBlock: place)
+        let isEmptied = theirs.count == Rules.headCount && mine.count > Rules.headCount
+        if isEmptied && mine.count > Rules.headCount + 1 && (block.holdsRules || isFlushed(set: place)) {
+            return [flushed(place)]
+        }
         let (copies, extra) = copies(among: found.extra, of: place)
         var pairing = LinePairing(
             missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
@@ -79,7 +85,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
         pairing.run()
         var differences = pairing.pairs.map { line($0, $1, in: block, .changed(Self.parts($0, $1))) }
         // Shares that are even although lines say other probabilities: the endpoints stand in another order.
-        if block.isChoice && !found.hasUnevenShares && pairing.hasNoOtherChoices {
+        if block.role.isChoice && isEven(place, other) && pairing.hasNoOtherChoices {
             differences.removeAll { $0.change == .changed([.probability]) }
         }
         differences += pairing.missing.map { line($0, nil, in: block, .missing) }
@@ -88,7 +94,45 @@ struct DifferenceFinder<Rules: ComparableRules> {
         for pair in found.comments { differences.append(same(pair, place, other, block, .comment)) }
         for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
         if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
-        return differences
+        if isEmptied { for index in differences.indices { differences[index].isLast = true } }
+        return Self.withoutMembers(differences)
+    }
+
+    private func isEven(_ place: Int, _ other: Int) -> Bool {
+        expected.hasEvenShares(block: place) && live.hasEvenShares(block: other)
+    }
+
+    /// Whether an empty set was emptied by somebody, rather than that its elements were never added: they belong to
+    /// several Services that are there otherwise. Services whose packets are refused have nothing else.
+    private mutating func isFlushed(set place: Int) -> Bool {
+        if liveServices == nil { liveServices = live.serviceKeys() }
+        let known = liveServices ?? []
+        let lines = expected.blocks[place].lines.dropFirst(Rules.headCount)
+        let facts = lines.map { expected.facts(ofLine: $0, in: place) }
+        guard Set(facts.map { $0.service ?? "" }).count > 1 else { return false }
+        return facts.allSatisfy { line in
+            line.service.map { known.contains($0) == (line.role != .refusal) } ?? true
+        }
+    }
+
+    /// Without the choices of rules that are missing, too many or not to be taken apart: those differences show them.
+    private static func withoutMembers(_ differences: [Difference]) -> [Difference] {
+        guard let whole = differences.firstIndex(where: { $0.role == .balancing && $0.concernsMembers }) else {
+            return differences
+        }
+        var kept: [Difference] = []
+        var members: [RuleChange] = []
+        var place = 0
+        for (index, difference) in differences.enumerated() {
+            if index == whole { place = kept.count }
+            if difference.role == .choice && difference.concernsMembers {
+                members += difference.rules
+            } else {
+                kept.append(difference)
+            }
+        }
+        kept[place].rules += members
+        return kept
     }
 
     /// Lines that are too many because they stand twice, and all others.
@@ -141,9 +185,9 @@ struct DifferenceFinder<Rules: ComparableRules> {
         for difference in differences where difference.isGone { gone[difference.block.table, default: 0] += 1 }
         if gone.isEmpty { return differences }
         var wanted: [String: Int] = [:]
-        for (place, block) in expected.blocks.enumerated() where !block.lines.isEmpty {
+        for (place, block) in expected.blocks.enumerated() where block.lines.count > Rules.headCount {
             let facts = expected.facts(ofBlock: place)
-            if facts.role != .base && facts.role != .canary { wanted[facts.table, default: 0] += 1 }
+            if facts.isEmptiedWithTable { wanted[facts.table, default: 0] += 1 }
         }
         let flushed = gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }
         var result: [Difference] = []
@@ -170,9 +214,23 @@ struct DifferenceFinder<Rules: ComparableRules> {
 extension Difference {
     /// Whether it is about a block that has lost all its lines.
     fileprivate var isGone: Bool {
-        guard isWholeBlock, change == .missing || change == .flushed else { return false }
-        return expected != nil && block.role != .base && block.role != .canary
+        guard isWholeBlock || isLast, change == .missing || change == .flushed else { return false }
+        return expected != nil && block.isEmptiedWithTable
     }
+
+    /// Whether the members of a rule differ because the rule does.
+    fileprivate var concernsMembers: Bool {
+        switch change {
+        case .missing, .extra, .copy: true
+        case .changed(let parts): parts.contains(.probability) && role == .balancing
+        default: false
+        }
+    }
+}
+
+extension BlockFacts {
+    /// Whether it has nothing left if its table is flushed.
+    fileprivate var isEmptiedWithTable: Bool { holdsRules && role != .base && role != .canary }
 }
 
 extension Difference {
@@ -184,9 +242,4 @@ extension Difference {
         default: false
         }
     }
-}
-
-extension BlockFacts {
-    /// Whether endpoints are chosen in it.
-    fileprivate var isChoice: Bool { role == .clusterEndpoints || role == .localEndpoints }
 }

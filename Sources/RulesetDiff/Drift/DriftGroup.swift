@@ -35,6 +35,7 @@ struct DriftGroup: Sendable {
         switch kind {
         case .sourceRange: return differences.contains(where: \.letsMoreThrough) ? .security : .broken
         case .duplicate: return differences.contains { $0.role == .choice } ? .broken : .cosmetic
+        case .masquerade where first.role == .hairpin: return .broken
         case .masquerade: return differences.contains { $0.change != .extra } ? .security : .broken
         case .nodePort: return differences.allSatisfy { $0.change == .extra } ? .stale : .broken
         case .chainMissing: return first.block.role == .firewall ? .security : .broken

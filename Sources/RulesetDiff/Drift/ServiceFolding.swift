@@ -137,7 +137,7 @@ extension Difference {
     fileprivate var endpoint: String? {
         if let endpoint = block.endpoint { return endpoint }
         switch role {
-        case .choice, .affinityChoice, .affinityRecord, .destination: return subject
+        case .choice, .affinityChoice, .affinityRecord, .destination, .hairpin: return subject
         default: return nil
         }
     }
