@@ -31,7 +31,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
             case (nil, nil): break
             }
         }
-        return withoutFlushedTables(differences.filter { !$0.isNoDrift })
+        return folding(differences.filter { !$0.isNoDrift }, flushedTables(found))
     }
 
     // MARK: Whole blocks
@@ -60,24 +60,39 @@ struct DifferenceFinder<Rules: ComparableRules> {
         (block.text.isEmpty ? [] : [block.text]) + lines.dropFirst(Rules.headCount).map(\.text)
     }
 
-    private func flushed(_ place: Int) -> Difference {
+    /// A block that is there and has no lines; nil if all that it should have belongs to one Service of many, or it is
+    /// a set that may never have been filled.
+    private mutating func flushed(_ place: Int) -> Difference? {
         let block = expected.facts(ofBlock: place)
         let lines = expected.blocks[place].lines.dropFirst(Rules.headCount)
             .map { expected.facts(ofLine: $0, in: place) }
+        if !block.holdsRules && !isFlushed(lines) { return nil }
+        if block.service == nil, let service = lines.first?.service, lines.allSatisfy({ $0.service == service }) {
+            return nil
+        }
         var difference = Difference(change: .flushed, block: block, isWholeBlock: true, expected: lines.first)
         difference.rules = lines.map { RuleChange(place: block.name, live: nil, expected: $0.text) }
         return difference
+    }
+
+    /// Whether an empty set was emptied by somebody, rather than that its elements were never added: the Services that
+    /// they belong to are there otherwise. Services whose packets are refused have nothing else.
+    private mutating func isFlushed(_ elements: [LineFacts]) -> Bool {
+        let known = liveServices ?? live.serviceKeys()
+        liveServices = known
+        return elements.allSatisfy { line in
+            line.service.map { known.contains($0) == (line.role != .refusal) } ?? true
+        }
     }
 
     // MARK: Lines
 
     private mutating func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
-        let block = expected.facts(ofBlock: place)
-        let isEmptied = theirs.count == Rules.headCount && mine.count > Rules.headCount
-        if isEmptied && mine.count > Rules.headCount + 1 && (block.holdsRules || isFlushed(set: place)) {
-            return [flushed(place)]
+        if theirs.count == Rules.headCount && mine.count > Rules.headCount + 1, let difference = flushed(place) {
+            return [difference]
         }
+        let block = expected.facts(ofBlock: place)
         let (copies, extra) = copies(among: found.extra, of: place)
         var pairing = LinePairing(
             missing: found.missing.map { expected.facts(ofLine: $0, in: place) },
@@ -94,25 +109,11 @@ struct DifferenceFinder<Rules: ComparableRules> {
         for pair in found.comments { differences.append(same(pair, place, other, block, .comment)) }
         for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
         if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
-        if isEmptied { for index in differences.indices { differences[index].isLast = true } }
         return Self.withoutMembers(differences)
     }
 
     private func isEven(_ place: Int, _ other: Int) -> Bool {
         expected.hasEvenShares(block: place) && live.hasEvenShares(block: other)
-    }
-
-    /// Whether an empty set was emptied by somebody, rather than that its elements were never added: they belong to
-    /// several Services that are there otherwise. Services whose packets are refused have nothing else.
-    private mutating func isFlushed(set place: Int) -> Bool {
-        if liveServices == nil { liveServices = live.serviceKeys() }
-        let known = liveServices ?? []
-        let lines = expected.blocks[place].lines.dropFirst(Rules.headCount)
-        let facts = lines.map { expected.facts(ofLine: $0, in: place) }
-        guard Set(facts.map { $0.service ?? "" }).count > 1 else { return false }
-        return facts.allSatisfy { line in
-            line.service.map { known.contains($0) == (line.role != .refusal) } ?? true
-        }
     }
 
     /// Without the choices of rules that are missing, too many or not to be taken apart: those differences show them.
@@ -179,22 +180,33 @@ struct DifferenceFinder<Rules: ComparableRules> {
 
     // MARK: Whole tables
 
-    /// The differences with one in place of all blocks of a table that has nothing left in it.
-    private func withoutFlushedTables(_ differences: [Difference]) -> [Difference] {
+    /// The tables of which every block has lost all its lines.
+    private func flushedTables(_ found: [BlockDifference]) -> Set<String> {
         var gone: [String: Int] = [:]
-        for difference in differences where difference.isGone { gone[difference.block.table, default: 0] += 1 }
-        if gone.isEmpty { return differences }
+        for block in found {
+            guard let place = block.expected, expected.blocks[place].lines.count > Rules.headCount,
+                block.live.map({ live.blocks[$0].lines.count <= Rules.headCount }) ?? true
+            else { continue }
+            let facts = expected.facts(ofBlock: place)
+            if facts.isContent { gone[facts.table, default: 0] += 1 }
+        }
+        if gone.isEmpty { return [] }
         var wanted: [String: Int] = [:]
         for (place, block) in expected.blocks.enumerated() where block.lines.count > Rules.headCount {
             let facts = expected.facts(ofBlock: place)
-            if facts.isEmptiedWithTable { wanted[facts.table, default: 0] += 1 }
+            if facts.isContent { wanted[facts.table, default: 0] += 1 }
         }
-        let flushed = gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }
+        return Set(gone.filter { $1 >= Self.fewestBlocksOfTable && $1 == wanted[$0] }.keys)
+    }
+
+    /// The differences with one in place of all that are about a flushed table.
+    private func folding(_ differences: [Difference], _ flushed: Set<String>) -> [Difference] {
+        if flushed.isEmpty { return differences }
         var result: [Difference] = []
         var places: [String: Int] = [:]
         for difference in differences {
             let table = difference.block.table
-            guard flushed[table] != nil, difference.change == .missing || difference.change == .flushed else {
+            guard flushed.contains(table), difference.change == .missing || difference.change == .flushed else {
                 result.append(difference)
                 continue
             }
@@ -204,7 +216,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
             }
             places[table] = result.count
             var whole = difference
-            (whole.isWholeTable, whole.expected, whole.block.service) = (true, nil, nil)
+            (whole.isWholeTable, whole.expected) = (true, nil)
             result.append(whole)
         }
         return result
@@ -212,12 +224,6 @@ struct DifferenceFinder<Rules: ComparableRules> {
 }
 
 extension Difference {
-    /// Whether it is about a block that has lost all its lines.
-    fileprivate var isGone: Bool {
-        guard isWholeBlock || isLast, change == .missing || change == .flushed else { return false }
-        return expected != nil && block.isEmptiedWithTable
-    }
-
     /// Whether the members of a rule differ because the rule does.
     fileprivate var concernsMembers: Bool {
         switch change {
@@ -226,14 +232,7 @@ extension Difference {
         default: false
         }
     }
-}
 
-extension BlockFacts {
-    /// Whether it has nothing left if its table is flushed.
-    fileprivate var isEmptiedWithTable: Bool { holdsRules && role != .base && role != .canary }
-}
-
-extension Difference {
     /// Whether kube-proxy or others make it so at times.
     fileprivate var isNoDrift: Bool {
         switch change {
@@ -242,4 +241,9 @@ extension Difference {
         default: false
         }
     }
+}
+
+extension BlockFacts {
+    /// Whether it has nothing left if its table is flushed.
+    fileprivate var isContent: Bool { holdsRules && role != .base && role != .canary }
 }

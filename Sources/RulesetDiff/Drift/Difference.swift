@@ -40,7 +40,10 @@ struct Difference: Sendable {
     /// What the line is for.
     var role: LineRole? { (expected ?? live)?.role }
     /// The service port that it belongs to.
-    var service: String? { expected?.service ?? live?.service ?? block.service }
+    var service: String? {
+        if isWholeTable { return nil }
+        return isWholeBlock ? block.service : expected?.service ?? live?.service ?? block.service
+    }
     /// What the line is about.
     var subject: String { expected?.subject ?? live?.subject ?? block.endpoint ?? "" }
 
@@ -60,7 +63,10 @@ struct Difference: Sendable {
             if parts == [.policy] && [expected, live].contains(where: { $0?.parts[.policy] == "firewall" }) {
                 return .sourceRange
             }
-            return role.map { Self.kind(of: $0, parts, block.role) } ?? .rule
+            // What goes to no chain of the Service's at all is a matter of the chain called, not of the policy.
+            let isElsewhere = expected?.parts[.policy] != nil && live?.parts[.policy] == nil
+            return role.map { Self.kind(of: $0, isElsewhere ? parts.subtracting([.policy]) : parts, block.role) }
+                ?? .rule
         }
     }
 

@@ -12,7 +12,7 @@ struct DriftGrouping {
         var byService: [String: [Difference]] = [:]
         var others: [Difference] = []
         for difference in differences {
-            guard !difference.isWholeTable, let service = difference.service else {
+            guard let service = difference.service else {
                 others.append(difference)
                 continue
             }

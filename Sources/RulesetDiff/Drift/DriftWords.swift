@@ -156,7 +156,7 @@ struct DriftWords {
                     "the endpoint doesn't reach itself through its Service"
                 ) : ("connections of \(group.subject) to itself are masqueraded and needn't be", "")
         }
-        switch group.first.change {
+        return switch group.first.change {
         case .missing:
             ("a masquerade rule of \(group.first.block.name) is missing", "answers don't come back through this node")
         case .extra: ("traffic is masqueraded that shouldn't be", "endpoints see the node as the client")
@@ -211,11 +211,26 @@ struct DriftWords {
         case .moved, .uneven: return ("rules of \(group.first.block.name) change their order", "")
         case .flushed: return ("\(name) is filled", "")
         case .changed(let parts):
+            if let old = group.first.live?.subject, let new = group.first.expected?.subject, old != new, !old.isEmpty {
+                return ("\(nameOfKind(group)) changes from \(old) to \(new)", "")
+            }
             let changed = parts.count == 1 ? parts.first : nil
             let old = changed.flatMap { group.first.live?.parts[$0] }
             let new = changed.flatMap { group.first.expected?.parts[$0] }
             if let old, let new { return ("\(name) changes from \(old) to \(new)", "") }
             return ("\(name) changes", "")
+        }
+    }
+
+    /// What sort of thing a group is about, as the beginning of a sentence.
+    private static func nameOfKind(_ group: DriftGroup) -> String {
+        switch group.kind {
+        case .addressMissing, .addressStale, .address, .reject: role(group) + "address and port"
+        case .nodePort: "the node port"
+        case .sourceRange: "a source range"
+        case .healthCheck: "the health-check node port"
+        case .endpointMissing, .endpointStale, .endpointPort, .endpointAddress: "an endpoint"
+        default: name(group)
         }
     }
 
@@ -245,17 +260,17 @@ struct DriftWords {
     // MARK: Pieces
 
     /// `cluster IP 10.96.0.20:80/TCP`
-    private static func address(_ group: DriftGroup) -> String {
-        let role =
-            switch group.first.role {
-            case .clusterIP: "cluster IP "
-            case .externalIP: "external IP "
-            case .loadBalancerIP: "load-balancer IP "
-            case .nodePort: "node port "
-            case .refusal where !group.subject.contains(":"): "node port "
-            default: ""
-            }
-        return role + group.subject
+    private static func address(_ group: DriftGroup) -> String { role(group) + group.subject }
+
+    private static func role(_ group: DriftGroup) -> String {
+        switch group.first.role {
+        case .clusterIP: "cluster IP "
+        case .externalIP: "external IP "
+        case .loadBalancerIP: "load-balancer IP "
+        case .nodePort: "node port "
+        case .refusal where !group.subject.contains(":"): "node port "
+        default: ""
+        }
     }
 
     private static func endpoints(_ line: LineFacts?) -> String {

@@ -15,6 +15,16 @@ struct ServiceFolding {
         foldConsequences()
         groups += DriftGrouping.collect(self.differences, service: service)
         for absorption in Self.absorptions { absorb(absorption) }
+        leadWithWhatSaysMost()
+    }
+
+    /// Whether clients are kept is said by the choice of those who are known, not by the rules that note them.
+    private mutating func leadWithWhatSaysMost() {
+        for place in groups.indices where groups[place].kind == .affinity {
+            let found = groups[place].differences
+            groups[place].differences =
+                found.filter { $0.role == .affinityChoice } + found.filter { $0.role != .affinityChoice }
+        }
     }
 
     private static let endpointKinds: Set<DriftKind> = [
@@ -100,21 +110,31 @@ struct ServiceFolding {
         .init(cause: .policy) { difference in
             switch difference.block.role {
             // The chains of endpoints that only one of the policies uses come and go with it.
-            case .clusterEndpoints, .localEndpoints, .endpoint: difference.isWholeBlock
+            case .clusterEndpoints, .localEndpoints, .endpoint, .affinity: difference.isWholeBlock
             case .external: !difference.isWholeBlock
-            default: false
+            // Without endpoints that the policy allows, packets are refused.
+            default: difference.role == .hairpin || difference.role == .refusal
+            }
+        },
+        // Only endpoints that keep their clients have chains and sets of their own (nftables mode).
+        .init(cause: .affinity) { difference in
+            switch difference.block.role {
+            case .endpoint, .affinity: difference.isWholeBlock
+            default: difference.role == .affinityChoice || difference.change == .changed([.verdict])
             }
         },
         .init(cause: .sourceRange) { $0.kind == .sourceRange && !$0.isWholeBlock },
         .init(cause: .addressMissing) { $0.followsFromAddress || $0.isExternalChain },
         .init(cause: .addressStale) { $0.followsFromAddress || $0.isExternalChain },
         .init(cause: .address) { $0.followsFromAddress },
+        .init(cause: .reject) { $0.followsFromRefusal },
         .init(cause: .nodePort, consequence: \.isExternalChain),
     ]
 
     private mutating func absorb(_ absorption: Absorption) {
         let isCause = { (group: DriftGroup) in
             group.kind == absorption.cause && (group.kind != .sourceRange || group.subject.isEmpty)
+                && group.first.role != .address
         }
         guard let cause = groups.firstIndex(where: isCause) else { return }
         var kept: [DriftGroup] = []
@@ -144,10 +164,20 @@ extension Difference {
 
     /// Whether it is a rule that names the Service's address only because of that address.
     fileprivate var followsFromAddress: Bool {
+        if role == .address && (change == .missing || change == .extra) { return true }
         guard role == .masquerade || role == .refusal || role == .address, case .changed(let parts) = change else {
             return false
         }
         return parts.isSubset(of: [.match, .port, .transport])
+    }
+
+    /// Whether it comes with the end of a refusal, or goes with its beginning.
+    fileprivate var followsFromRefusal: Bool {
+        if isWholeBlock { return block.service != nil }
+        switch role {
+        case .clusterIP, .externalIP, .loadBalancerIP, .nodePort, .address, .hairpin: return change != .comment
+        default: return false
+        }
     }
 
     /// Whether it is the whole chain for traffic from outside, which comes and goes with what leads there.

@@ -53,18 +53,20 @@ struct IptablesOwners: Sendable {
         endpoints.indices.contains(Int(chain.index)) ? endpoints[Int(chain.index)] : nil
     }
 
-    /// The service ports that rules for all Services name.
+    /// The service ports that rules for all Services name or lead to.
     func services(_ rules: IptablesRules) -> Set<String> {
         var found: Set<String> = []
         for (block, place) in zip(rules.blocks, rules.chains) {
             guard case .fixed = rules.names[Int(place.chain.index)] else { continue }
             let table = rules.ruleset.tables[place.table]
             for line in block.lines {
-                for case .comment(let text) in table.options(of: table.rules[rules.rules[line]]) {
+                let rule = table.rules[rules.rules[line]]
+                for case .comment(let text) in table.options(of: rule) {
                     if let key = Self.key(in: text, of: rules.ruleset.texts) {
                         found.insert(rules.ruleset.texts.string(key))
                     }
                 }
+                if let key = rule.target.chain.flatMap({ service($0, rules) }) { found.insert(key) }
             }
         }
         return found

@@ -97,7 +97,7 @@ extension IptablesRules {
             facts.mayLackComment = true
             if calls == .fixed(.markMasquerade) {
                 facts.role = .masquerade
-            } else if calls == .hashed(.endpoint) {
+            } else if calls == .hashed(.endpoint) || words.commentedEndpoint != nil {
                 facts.role = words.parts[.timeout] == nil ? .choice : .affinityChoice
                 facts.subject = words.commentedEndpoint ?? target(rule)?.description ?? words.target
                 describe(&facts, endpoint: facts.subject)

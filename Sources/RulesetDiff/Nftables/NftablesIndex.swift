@@ -1,4 +1,5 @@
 import Addressing
+import Bytes
 import Netfilter
 
 /// Which service port an address or endpoint belongs to, as far as a table itself says it: elements that are nothing

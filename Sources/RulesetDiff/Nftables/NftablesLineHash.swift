@@ -52,7 +52,7 @@ struct NftablesLineHash {
     /// The table itself: attributes, such as that it sleeps.
     func tableHead() -> UInt64 {
         var hash = LineHash()
-        add(.table, to: &hash)
+        add(tag: .table, to: &hash)
         for other in table.others where other.position == 0 { add(other.text, to: &hash) }
         return hash.value
     }
@@ -60,7 +60,7 @@ struct NftablesLineHash {
     /// Where a chain hangs.
     func head(_ chain: NftablesRuleset.Chain) -> UInt64 {
         var hash = LineHash()
-        add(.chain, to: &hash)
+        add(tag: .chain, to: &hash)
         if let base = chain.base {
             add(.base, UInt64(base.kind.rawValue) << 8 | UInt64(base.hook.rawValue), to: &hash)
             hash.add(UInt64(UInt32(bitPattern: base.priority)))
@@ -73,7 +73,7 @@ struct NftablesLineHash {
     /// What a set is made for. JSON of nft 1.0.6 leaves the flag `dynamic` out, and nft gives dynamic sets a size.
     func head(_ set: NftablesRuleset.NamedSet) -> UInt64 {
         var hash = LineHash()
-        add(set.isMap ? .map : .namedSet, to: &hash)
+        add(tag: set.isMap ? .map : .namedSet, to: &hash)
         for part in set.type.parts { hash.add(UInt64(part.rawValue)) }
         hash.add(UInt64(set.flags.subtracting(.dynamic).rawValue))
         hash.add(UInt64(set.timeout))
@@ -85,7 +85,7 @@ struct NftablesLineHash {
     /// An element's key and verdict; what the kernel counts of it is left out.
     func element(_ element: NftablesRuleset.Element) -> UInt64 {
         var hash = LineHash()
-        add(.element, to: &hash)
+        add(tag: .element, to: &hash)
         for value in table.values(of: element) { add(value, to: &hash) }
         if let verdict = element.verdict { add(verdict, to: &hash) }
         return hash.value
@@ -126,14 +126,14 @@ struct NftablesLineHash {
     /// A network that a firewall lets through.
     func network(_ member: NftablesRuleset.Member) -> UInt64 {
         var hash = LineHash()
-        add(member, to: &hash)
+        add(member: member, to: &hash)
         return hash.value
     }
 
     private func add(_ statement: NftablesRuleset.Statement, without elision: Elision, to hash: inout LineHash) {
         switch statement {
         case .match(let key, let negated, let operand):
-            add(negated ? .notMatch : .match, to: &hash)
+            add(tag: negated ? .notMatch : .match, to: &hash)
             add(key, to: &hash)
             if elision == .networks && statement.isFirewallMatch { return }
             add(operand, to: &hash)
@@ -143,15 +143,15 @@ struct NftablesLineHash {
             add(.verdictMap, map, to: &hash)
             add(key, to: &hash)
         case .randomVerdict(let range):
-            add(.randomVerdict, to: &hash)
+            add(tag: .randomVerdict, to: &hash)
             if elision == .choices { return }
             for verdict in table.verdicts[range.indices] { add(verdict, to: &hash) }
         case .markOr(let mask): add(.markOr, UInt64(mask), to: &hash)
         case .markXor(let mask): add(.markXor, UInt64(mask), to: &hash)
-        case .masquerade(let isRandom): add(isRandom ? .randomMasquerade : .masquerade, to: &hash)
-        case .reject: add(.reject, to: &hash)
+        case .masquerade(let isRandom): add(tag: isRandom ? .randomMasquerade : .masquerade, to: &hash)
+        case .reject: add(tag: .reject, to: &hash)
         case .verdict(let verdict): add(verdict, to: &hash)
-        case .dnat(let socket): add(.dnat, socket, to: &hash)
+        case .dnat(let socket), .spelledDNAT(let socket, _): add(.dnat, socket, to: &hash)
         case .randomDNAT(let family, let range):
             add(.randomDNAT, UInt64(family.rawValue), to: &hash)
             if elision == .choices { return }
@@ -166,12 +166,13 @@ struct NftablesLineHash {
     private func add(_ operand: NftablesRuleset.Operand, to hash: inout LineHash) {
         switch operand {
         case .set(let name): add(.set, name, to: &hash)
-        case .prefix(let prefix): add(.prefix(prefix), to: &hash)
-        case .address(let address): add(.address(address), to: &hash)
+        case .prefix(let prefix): add(member: .prefix(prefix), to: &hash)
+        case .spelled(let place): add(table.spelling(place), to: &hash)
+        case .address(let address): add(member: .address(address), to: &hash)
         case .members(let range):
             let members = table.merged(members: range)
             if members.count > 1 { add(.networks, UInt64(members.count), to: &hash) }
-            for member in members { add(member, to: &hash) }
+            for member in members { add(member: member, to: &hash) }
         case .interface(let name): add(.interface, name, to: &hash)
         case .transport(let number): add(.transport, UInt64(number), to: &hash)
         case .port(let port): add(.port, UInt64(port), to: &hash)
@@ -181,7 +182,7 @@ struct NftablesLineHash {
 
     // MARK: Pieces
 
-    private func add(_ member: NftablesRuleset.Member, to hash: inout LineHash) {
+    private func add(member: NftablesRuleset.Member, to hash: inout LineHash) {
         switch member {
         case .address(let address): add(.address, address, address.family.bitWidth, to: &hash)
         case .prefix(let prefix), .spelled(let prefix, _):
@@ -196,18 +197,24 @@ struct NftablesLineHash {
         switch value {
         case .address(let address): add(.address, address, address.family.bitWidth, to: &hash)
         case .prefix(let prefix): add(.address, prefix.masked.address, prefix.length, to: &hash)
+        case .spelled(let place): add(table.spelling(place), to: &hash)
         case .transport(let number): add(.transport, UInt64(number), to: &hash)
         case .number(let number): add(.number, UInt64(number), to: &hash)
         case .verbatim(let text), .json(let text): add(.verbatim, text, to: &hash)
         }
     }
 
+    private func add(_ spelling: NftablesRuleset.SpelledAddress?, to hash: inout LineHash) {
+        guard let prefix = spelling?.prefix else { return }
+        add(.address, prefix.masked.address, prefix.length, to: &hash)
+    }
+
     private func add(_ verdict: NftablesRuleset.Verdict, to hash: inout LineHash) {
         switch verdict {
-        case .accept: add(.accept, to: &hash)
-        case .drop: add(.drop, to: &hash)
-        case .continue: add(.continue, to: &hash)
-        case .return: add(.return, to: &hash)
+        case .accept: add(tag: .accept, to: &hash)
+        case .drop: add(tag: .drop, to: &hash)
+        case .continue: add(tag: .continue, to: &hash)
+        case .return: add(tag: .return, to: &hash)
         case .jump(let chain): add(.jump, chain, to: &hash)
         case .goto(let chain): add(.goto, chain, to: &hash)
         case .verbatim(let text), .json(let text): add(.verbatim, text, to: &hash)
@@ -230,18 +237,25 @@ struct NftablesLineHash {
     }
 
     private func add(_ tag: Tag, _ text: ArenaText, to hash: inout LineHash) {
-        add(tag, to: &hash)
+        add(tag: tag, to: &hash)
         add(text, to: &hash)
     }
 
     private func add(_ tag: Tag, _ number: UInt64, to hash: inout LineHash) {
         hash.add(number)
-        add(tag, to: &hash)
+        add(tag: tag, to: &hash)
     }
 
-    private func add(_ tag: Tag, to hash: inout LineHash) { hash.add(tag.rawValue) }
+    private func add(tag: Tag, to hash: inout LineHash) { hash.add(tag.rawValue) }
 
     private func add(_ text: ArenaText, to hash: inout LineHash) { texts.withBytes(of: text) { hash.add($0) } }
+}
+
+extension NftablesRuleset.Table {
+    /// What an address or network with a text of its own means.
+    func spelling(_ place: UInt32) -> NftablesRuleset.SpelledAddress? {
+        Int(place) < spelled.count ? spelled[Int(place)] : nil
+    }
 }
 
 extension NftablesRuleset.NamedSet {
@@ -256,7 +270,7 @@ extension NftablesRuleset.Statement {
             return false
         }
         switch operand {
-        case .members, .prefix, .address: return true
+        case .members, .prefix, .address, .spelled: return true
         default: return false
         }
     }

@@ -35,7 +35,7 @@ extension NftablesRules {
     private func kinds(of statement: NftablesRuleset.Statement, in role: BlockRole) -> Set<Kind> {
         switch statement {
         case .randomDNAT, .randomVerdict: return [.choice]
-        case .dnat: return [.destination]
+        case .dnat, .spelledDNAT: return [.destination]
         case .update: return [.record]
         case .markTest, .markOr, .markXor, .masquerade: return [.masquerade]
         case .verdictMap: return [.lookup]
@@ -91,7 +91,7 @@ extension NftablesRules {
             add(.verdict, "@\(ruleset.texts.string(map))")
         case .masquerade, .reject: add(.verdict, words)
         case .verdict(let verdict): facts.parts.merge(parts(of: verdict)) { "\($0) \($1)" }
-        case .dnat(let socket): describe(&facts, endpoint: socket)
+        case .dnat(let socket), .spelledDNAT(let socket, _): describe(&facts, endpoint: socket)
         case .randomDNAT: add(.verdict, "endpoints")
         case .randomVerdict: add(.verdict, "chains of endpoints")
         case .update: add(.timeout, words)
@@ -111,7 +111,7 @@ extension NftablesRules {
     private func endpoint(of rule: NftablesRuleset.Rule) -> String? {
         for statement in table.statements(of: rule) {
             switch statement {
-            case .dnat(let socket): return socket.description
+            case .dnat(let socket), .spelledDNAT(let socket, _): return socket.description
             case .verdict(let verdict):
                 if let chain = verdict.chain { return objectName(chain)?.endpoint?.description }
             case .update(let set, _): return objectName(set)?.endpoint?.description

@@ -204,6 +204,9 @@ struct NftablesRules: ComparableRules {
             switch operand {
             case .address(let address): return [.address(address)]
             case .prefix(let prefix): return prefix.isHost ? [.address(prefix.address)] : [.prefix(prefix.masked)]
+            case .spelled(let place):
+                guard let prefix = table.spelling(place)?.prefix else { continue }
+                return prefix.isHost ? [.address(prefix.address)] : [.prefix(prefix.masked)]
             case .members(let range): return table.merged(members: range)
             default: continue
             }
@@ -240,7 +243,11 @@ struct NftablesRules: ComparableRules {
     private mutating func addElements(_ elements: ArraySlice<Int>, _ hash: NftablesLineHash) {
         var keyed = elements.map { (key: sortKey(table.elements[$0]), hash: hash.element(table.elements[$0]), $0) }
         keyed.sort { ($0.key, $0.hash) < ($1.key, $1.hash) }
+        var last: UInt64?
         for (_, bare, element) in keyed {
+            // The kernel has an element once, however often it is added.
+            if bare == last { continue }
+            last = bare
             lines.append(
                 Line(full: hash.commented(bare, table.elements[element].comment), bare: bare, rank: 0))
             origins.append(.element(UInt32(element)))
@@ -252,8 +259,8 @@ struct NftablesRules: ComparableRules {
         var (address, port, transport): (UInt64, UInt64, UInt64) = (0, 0, 0)
         for value in table.values(of: element) {
             switch value {
-            case .address(let value): address = value.low & 0xFFFF_FFFF
-            case .prefix(let value): address = value.address.low & 0xFFFF_FFFF
+            case .address(let value): address = address == 0 ? value.low & 0xFFFF_FFFF : address
+            case .prefix, .spelled: break
             case .number(let number): port = UInt64(number & 0xFFFF)
             case .transport(let number): transport = UInt64(number)
             case .verbatim, .json: break

@@ -18,8 +18,8 @@ extension NftablesCompiler {
     /// Source ranges of which one is within the other: a set of ranges doesn't take both (1.29).
     func overlapFinding(about port: ServicePort) -> Finding? {
         guard view.node.behavior.nftablesFirewall == .sets, !port.sourceRanges.isEmpty else { return nil }
-        for address in port.loadBalancerVIPs {
-            var ranges = port.sourceRanges
+        for address in port.loadBalancerVIPs.map(\.value) {
+            var ranges = port.sourceRanges.map(\.value)
             if mayUseLoadBalancer(port) { ranges.append(IPPrefix(host: address)) }
             guard let (earlier, later) = Self.firstOverlap(ranges) else { continue }
             let isOwn = later.isHost && later.address == address
@@ -37,7 +37,7 @@ extension NftablesCompiler {
     /// Whether the node itself is among those that may use the load balancer.
     func mayUseLoadBalancer(_ port: ServicePort) -> Bool {
         let address = view.node.address(view.family)
-        return port.sourceRanges.contains { $0.contains(address) }
+        return port.sourceRanges.contains { $0.value.contains(address) }
     }
 
     /// The kernel takes a range unless it begins or ends in one that is there already (Linux,
