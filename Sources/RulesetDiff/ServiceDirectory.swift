@@ -28,7 +28,7 @@ public struct ServiceDirectory: Sendable {
     public init(_ views: [ProxyView]) {
         for view in views {
             for port in view.servicePorts {
-                for address in [port.clusterIP] + port.externalIPs + port.loadBalancerVIPs {
+                for address in [port.clusterIP] + (port.externalIPs + port.loadBalancerVIPs).map(\.value) {
                     sockets[Socket(transport: port.transport, socket: SocketAddress(address, port: port.port))] =
                         port.key
                 }
