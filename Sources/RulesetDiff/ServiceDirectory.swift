@@ -32,7 +32,7 @@ public struct ServiceDirectory: Sendable {
                     sockets[Socket(transport: port.transport, socket: SocketAddress(address, port: port.port))] =
                         port.key
                 }
-                loadBalancerIPs.formUnion(port.loadBalancerVIPs)
+                loadBalancerIPs.formUnion(port.loadBalancerVIPs.map(\.value))
                 addCutNames(of: port)
                 if port.nodePort != 0 {
                     nodePorts[NodePort(transport: port.transport, port: port.nodePort)] = port.key
