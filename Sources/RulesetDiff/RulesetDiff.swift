@@ -36,6 +36,11 @@ public struct RulesetDiff: Sendable {
                 expected: IptablesRules(isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine),
                 live: IptablesRules(wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs))
         }
+        if let mine = expected.nftables, let theirs = live.nftables {
+            compare(
+                expected: NftablesRules(mine, family: family, directory: directory),
+                live: NftablesRules(theirs, family: family, directory: directory))
+        }
         differences.name(from: directory)
         compareVirtualServers(expected, live, directory)
     }

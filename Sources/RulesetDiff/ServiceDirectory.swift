@@ -10,6 +10,9 @@ public struct ServiceDirectory: Sendable {
     private var entries: [Destination: Entry] = [:]
     private var healthChecks: [UInt16: String] = [:]
     private var nodeAddresses: Set<IPAddress> = []
+    private var loadBalancerIPs: Set<IPAddress> = []
+    /// Keys by the beginnings of long names in nftables mode; empty keys for those that several begin with.
+    private var cutNames: [String: String] = [:]
 
     /// What a destination is.
     struct Entry: Sendable, Hashable {
@@ -31,6 +34,8 @@ public struct ServiceDirectory: Sendable {
                 add(port.clusterIP, port, .clusterIP)
                 for address in port.externalIPs { add(address.value, port, .externalIP) }
                 for address in port.loadBalancerVIPs { add(address.value, port, .loadBalancerIP) }
+                loadBalancerIPs.formUnion(port.loadBalancerVIPs.map(\.value))
+                addCutNames(of: port)
                 if port.nodePort != 0 {
                     entries[.nodePort(port.transport, port.nodePort)] = Entry(key: port.key, role: .nodePort)
                 }
@@ -46,6 +51,29 @@ public struct ServiceDirectory: Sendable {
         entries[.socket(port.transport, SocketAddress(address, port: port.port))] = entry
         if entries[.address(address)] == nil { entries[.address(address)] = entry }
     }
+
+    /// How much is left of the paths that kube-proxy cuts in the names of chains and sets (1.29, and later versions).
+    private static let cutLengths = [KubernetesVersion(minor: 29), .newest].map {
+        Behavior(for: $0).nftablesLongestName - "HASHHASH-...".utf8.count
+    }
+
+    private mutating func addCutNames(of port: ServicePort) {
+        guard port.namespace.utf8.count + port.name.utf8.count > 64 else { return }
+        let path = "\(port.namespace)/\(port.name)/\(port.transport.name)/\(port.portName)"
+        for length in Self.cutLengths where path.utf8.count > length {
+            let beginning = String(decoding: path.utf8.prefix(length), as: UTF8.self)
+            let known = cutNames.updateValue(port.key, forKey: beginning)
+            if let known, known != port.key { cutNames[beginning] = "" }
+        }
+    }
+
+    /// The key of the only service port whose path (`NAMESPACE/NAME/PROTOCOL/PORT`) begins with what is left of one.
+    func service(cutName path: Substring) -> String? {
+        cutNames[String(path)].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Whether an address is a load balancer's.
+    func isLoadBalancerIP(_ address: IPAddress) -> Bool { loadBalancerIPs.contains(address) }
 
     /// The key of the service port that packets to an address and port are for, if that is one of its addresses.
     public func service(at socket: SocketAddress, _ transport: TransportProtocol) -> String? {

@@ -37,4 +37,18 @@ enum LiveNode {
         side.iptables = IptablesCompiler(view(manifests, family), options: .init(includesJumps: true)).ruleset()
         return side
     }
+
+    /// What kube-proxy should have in nftables mode.
+    static func nftables(_ manifests: ManifestSet, _ family: IPFamily) -> FamilyRuleset {
+        let cidr = family == .ipv4 ? "10.96.0.0/12" : "fd00:10:96::/112"
+        let written = IPPrefix(cidr).map {
+            Written($0, text: cidr, range: SourceRange(start: 0, end: 0))
+        }
+        var side = FamilyRuleset(family)
+        side.nftables =
+            NftablesCompiler(
+                view(manifests, family, mode: .nftables), options: .init(serviceCIDRs: written.map { [$0] } ?? [])
+            ).ruleset()
+        return side
+    }
 }

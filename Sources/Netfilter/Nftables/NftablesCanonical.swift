@@ -80,6 +80,16 @@ extension NftablesRuleset.Table {
             if case .address(let address) = only { return .address(address) }
             if let prefix = only.network { return prefix.isHost ? .address(prefix.address) : .prefix(prefix) }
         }
+        let merged = merged(members: range)
+        let start = UInt32(members.count)
+        members.append(contentsOf: merged)
+        return .members(start..<UInt32(members.count))
+    }
+
+    /// The members of an anonymous set as the kernel has them: in order, networks of one address as that address, those
+    /// that overlap as one, and, where there are networks among them, those that touch as well.
+    public func merged(members range: Range<UInt32>) -> [NftablesRuleset.Member] {
+        let given = members[Int(range.lowerBound)..<Int(range.upperBound)]
         let isPlain = given.allSatisfy { if case .address = $0 { true } else { false } }
         var spans: [AddressSpan] = []
         for span in given.map(AddressSpan.init).sorted(by: { ($0.first, $0.last) < ($1.first, $1.last) }) {
@@ -90,9 +100,7 @@ extension NftablesRuleset.Table {
             let touches = span.first <= last.last || (!isPlain && span.first == last.last &+ 1)
             if touches { spans[spans.count - 1].last = max(last.last, span.last) } else { spans.append(span) }
         }
-        let start = UInt32(members.count)
-        members.append(contentsOf: spans.map(\.member))
-        return .members(start..<UInt32(members.count))
+        return spans.map(\.member)
     }
 
     // MARK: Elements

@@ -9,6 +9,8 @@ protocol ComparableRules: Sendable {
     var blocks: [Block] { get }
     /// What the blocks' ranges point into.
     var lines: [Line] { get }
+    /// How many lines at the beginning of each block say what the block itself is.
+    static var headCount: Int { get }
 
     /// Gets ready to say facts; called once, and only if the two sides differ.
     mutating func prepareFacts()
@@ -22,6 +24,10 @@ protocol ComparableRules: Sendable {
     func serviceKeys() -> Set<String>
     /// Whether the endpoints that a block chooses from have equal shares; true for blocks that choose nothing.
     func hasEvenShares(block: Int) -> Bool
+}
+
+extension ComparableRules {
+    static var headCount: Int { 0 }
 }
 
 /// A chain, a set, a map or a virtual server.
@@ -60,6 +66,8 @@ struct BlockFacts: Sendable, Hashable {
     var text: String = ""
     /// Whether others than kube-proxy make it too: then one too many is no drift.
     var isShared = false
+    /// Whether it is a chain; sets and maps hold elements.
+    var holdsRules = true
 }
 
 /// What a line says, in words and types.

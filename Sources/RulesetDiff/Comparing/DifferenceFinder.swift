@@ -3,6 +3,8 @@ struct DifferenceFinder<Rules: ComparableRules> {
     private(set) var expected: Rules
     private(set) var live: Rules
     private var isReady = false
+    /// The service ports of the live side, once they were asked for.
+    private var liveServices: Set<String>?
 
     init(expected: Rules, live: Rules) {
         self.expected = expected
@@ -65,14 +67,16 @@ struct DifferenceFinder<Rules: ComparableRules> {
     }
 
     private func texts(_ block: BlockFacts, _ lines: [LineFacts]) -> [String] {
-        (block.text.isEmpty ? [] : [block.text]) + lines.map(\.text)
+        (block.text.isEmpty ? [] : [block.text]) + lines.dropFirst(Rules.headCount).map(\.text)
     }
 
-    /// A block that is there and has no lines; nil if all that it should have belongs to one Service of many.
-    private func flushed(_ place: Int) -> Difference? {
+    /// A block that is there and has no lines; nil if all that it should have belongs to one Service of many, or it is
+    /// a set that may never have been filled.
+    private mutating func flushed(_ place: Int) -> Difference? {
         let block = expected.facts(ofBlock: place)
-        let lines = expected.blocks[place].lines.map { expected.facts(ofLine: $0, in: place) }
-            .filter { $0.role != .definition }
+        let lines = expected.blocks[place].lines.dropFirst(Rules.headCount)
+            .map { expected.facts(ofLine: $0, in: place) }.filter { $0.role != .definition }
+        if !block.holdsRules && !isFlushed(lines) { return nil }
         if block.service == nil, let service = lines.first?.service, lines.allSatisfy({ $0.service == service }) {
             return nil
         }
@@ -81,16 +85,28 @@ struct DifferenceFinder<Rules: ComparableRules> {
         return difference
     }
 
+    /// Whether an empty set was emptied by somebody, rather than that its elements were never added: the Services that
+    /// they belong to are there otherwise. Services whose packets are refused have nothing else.
+    private mutating func isFlushed(_ elements: [LineFacts]) -> Bool {
+        let known = liveServices ?? live.serviceKeys()
+        liveServices = known
+        return elements.allSatisfy { line in
+            line.service.map { known.contains($0) == (line.role != .refusal) } ?? true
+        }
+    }
+
     // MARK: Lines
 
     /// Whether there is anything to say about a block that both sides have.
-    func hasDrift(_ found: BlockDifference, _ place: Int, _ other: Int) -> Bool {
+    mutating func hasDrift(_ found: BlockDifference, _ place: Int, _ other: Int) -> Bool {
         changed(found, place, other).contains { !$0.isNoDrift }
     }
 
-    private func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
+    private mutating func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)
-        if theirs.isEmpty && mine.count > 1, let difference = flushed(place) { return [difference] }
+        if theirs.count == Rules.headCount && mine.count > Rules.headCount + 1, let difference = flushed(place) {
+            return [difference]
+        }
         let block = expected.facts(ofBlock: place)
         if hasOnlyItsDefinition(theirs, mine, block, other), let difference = flushed(place) {
             return [difference] + definition(found, place, other)
@@ -104,7 +120,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
         // The elements of a set of another type can't be compared.
         if let definition = differences.first(where: \.isOtherType) { return [definition] }
         // Shares that are even although lines say other probabilities: the endpoints stand in another order.
-        if block.isChoice && !found.hasUnevenShares && pairing.hasNoOtherChoices {
+        if block.role.isChoice && isEven(place, other) && pairing.hasNoOtherChoices {
             differences.removeAll { $0.change == .changed([.probability]) }
         }
         differences += pairing.missing.map { line($0, nil, in: block, .missing) }
@@ -113,7 +129,31 @@ struct DifferenceFinder<Rules: ComparableRules> {
         for pair in found.comments { differences.append(same(pair, place, other, block, .comment)) }
         for pair in found.moved { differences.append(same(pair, place, other, block, .moved)) }
         if differences.isEmpty && found.hasUnevenShares { differences.append(uneven(place, other, block)) }
-        return differences
+        return Self.withoutMembers(differences)
+    }
+
+    private func isEven(_ place: Int, _ other: Int) -> Bool {
+        expected.hasEvenShares(block: place) && live.hasEvenShares(block: other)
+    }
+
+    /// Without the choices of rules that are missing, too many or not to be taken apart: those differences show them.
+    private static func withoutMembers(_ differences: [Difference]) -> [Difference] {
+        guard let whole = differences.firstIndex(where: { $0.role == .balancing && $0.concernsMembers }) else {
+            return differences
+        }
+        var kept: [Difference] = []
+        var members: [RuleChange] = []
+        var place = 0
+        for (index, difference) in differences.enumerated() {
+            if index == whole { place = kept.count }
+            if difference.role == .choice && difference.concernsMembers {
+                members += difference.rules
+            } else {
+                kept.append(difference)
+            }
+        }
+        kept[place].rules += members
+        return kept
     }
 
     /// Whether all that a set should have is gone and only what it is made for is left.
@@ -181,15 +221,15 @@ struct DifferenceFinder<Rules: ComparableRules> {
     private func flushedTables(_ found: [BlockDifference]) -> Set<String> {
         var gone: [String: Int] = [:]
         for block in found {
-            guard let place = block.expected, !expected.blocks[place].lines.isEmpty,
-                block.live.map({ live.blocks[$0].lines.isEmpty }) ?? true
+            guard let place = block.expected, expected.blocks[place].lines.count > Rules.headCount,
+                block.live.map({ live.blocks[$0].lines.count <= Rules.headCount }) ?? true
             else { continue }
             let facts = expected.facts(ofBlock: place)
             if facts.isContent { gone[facts.table, default: 0] += 1 }
         }
         if gone.isEmpty { return [] }
         var wanted: [String: Int] = [:]
-        for (place, block) in expected.blocks.enumerated() where !block.lines.isEmpty {
+        for (place, block) in expected.blocks.enumerated() where block.lines.count > Rules.headCount {
             let facts = expected.facts(ofBlock: place)
             if facts.isContent { wanted[facts.table, default: 0] += 1 }
         }
@@ -239,6 +279,15 @@ extension Difference {
         return role == .definition && parts.contains(.hook)
     }
 
+    /// Whether the members of a rule differ because the rule does.
+    fileprivate var concernsMembers: Bool {
+        switch change {
+        case .missing, .extra, .copy: true
+        case .changed(let parts): parts.contains(.probability) && role == .balancing
+        default: false
+        }
+    }
+
     /// Whether kube-proxy or others make it so at times.
     fileprivate var isNoDrift: Bool {
         switch change {
@@ -250,9 +299,6 @@ extension Difference {
 }
 
 extension BlockFacts {
-    /// Whether it has rules or elements of kube-proxy's own.
-    fileprivate var isContent: Bool { role != .base && role != .canary }
-
-    /// Whether endpoints are chosen in it.
-    fileprivate var isChoice: Bool { role == .clusterEndpoints || role == .localEndpoints }
+    /// Whether it has nothing left if its table is flushed.
+    fileprivate var isContent: Bool { holdsRules && role != .base && role != .canary }
 }

@@ -15,9 +15,10 @@ struct LinePairing {
     /// Whether both sides choose among the same endpoints.
     var hasNoOtherChoices: Bool { (missing + extra).allSatisfy { $0.role != .choice } }
 
-    /// Pairs lines of one subject, then those of one address, then those of which a block has only one anyway.
+    /// Pairs lines of one subject, whichever Service an address leads to, then those of one address, then those of which a block has only one anyway.
     mutating func run() {
         pairUp { Key($0, $0.subject) }
+        pairUp { $0.role.isEntry ? Key($0, $0.subject, service: nil) : nil }
         pairUp { line in
             let address = line.parts[.address] ?? line.parts[.match]
             return address.map { Key(line, $0) }
@@ -45,7 +46,7 @@ struct LinePairing {
         init(_ line: LineFacts, _ text: String) { self.init(line, text, service: line.service) }
 
         init(_ line: LineFacts, _ text: String, service: String?) {
-            role = line.role
+            role = line.role == .loadBalancerIP ? .externalIP : line.role
             self.service = service
             self.text = text
         }
@@ -80,8 +81,16 @@ extension LineRole {
     /// Whether a missing line and one too many of this role and Service are the same line changed, whatever it says.
     fileprivate var standsAlone: Bool {
         switch self {
-        case .choice, .affinityChoice, .address, .unknown: false
+        case .choice, .affinityChoice, .address, .hairpin, .unknown: false
         default: true
+        }
+    }
+
+    /// Whether it is about an address or port of its own, that no other line of its block is about.
+    fileprivate var isEntry: Bool {
+        switch self {
+        case .clusterIP, .externalIP, .loadBalancerIP, .nodePort: true
+        default: false
         }
     }
 }

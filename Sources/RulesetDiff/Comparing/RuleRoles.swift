@@ -24,6 +24,11 @@ enum BlockRole: Sendable, Hashable {
     case interface
 }
 
+extension BlockRole {
+    /// Whether endpoints are chosen in it.
+    var isChoice: Bool { self == .clusterEndpoints || self == .localEndpoints }
+}
+
 /// What a line is for, the same in every mode.
 enum LineRole: Sendable, Hashable {
     /// Packets to a cluster IP belong to a Service.
@@ -36,6 +41,8 @@ enum LineRole: Sendable, Hashable {
     case nodePort
     /// Packets to an address or port of a Service are refused.
     case refusal
+    /// Chance decides; each endpoint that it chooses from is a line by itself.
+    case balancing
     /// One endpoint is chosen.
     case choice
     /// A client goes where it went before.
@@ -46,6 +53,8 @@ enum LineRole: Sendable, Hashable {
     case destination
     /// The source is to be rewritten.
     case masquerade
+    /// The source is to be rewritten if an endpoint connects to itself.
+    case hairpin
     /// Traffic from outside goes to the cluster's or to the node's endpoints.
     case policy
     /// A network may use the load-balancer addresses.

@@ -28,6 +28,8 @@ struct Difference: Sendable {
     var isWholeBlock = false
     /// Whether it is about all blocks of the block's table.
     var isWholeTable = false
+    /// Whether it is about the only line of a block that has none left.
+    var isLast = false
     /// The line as it should be.
     var expected: LineFacts?
     /// The line as it is.
@@ -95,8 +97,9 @@ struct Difference: Sendable {
         case .nodePort: (.nodePort, .nodePort)
         case .refusal: (.reject, .reject)
         case .choice, .destination: (.endpointMissing, .endpointStale)
+        case .balancing: (.rule, .ruleUnknown)
         case .affinityChoice, .affinityRecord: (.affinity, .affinity)
-        case .masquerade: (.masquerade, .masquerade)
+        case .masquerade, .hairpin: (.masquerade, .masquerade)
         case .policy: (.policy, .policy)
         case .sourceRange, .firewallDrop: (.sourceRange, .sourceRange)
         case .healthCheck: (.healthCheck, .healthCheck)
@@ -124,6 +127,8 @@ struct Difference: Sendable {
             if parts.contains(.probability) || parts.contains(.weight) { return .probability }
             if parts == [.timeout] { return .affinity }
             return parts.contains(.verdict) ? .jump : .rule
+        case .balancing:
+            return parts.contains(.probability) ? .probability : parts.contains(.verdict) ? .affinity : .rule
         case .definition:
             if block == .affinity || parts == [.timeout] { return .affinity }
             return parts.contains(.scheduler) ? .scheduler : .setDefinition

@@ -38,6 +38,7 @@ struct DriftGroup: Sendable {
         // An endpoint that can't get to itself, or an element for one that isn't there.
         case .masquerade where first.expected?.endpoint != nil || first.live?.endpoint != nil:
             return first.change == .extra ? .stale : .broken
+        case .masquerade where first.role == .hairpin: return .broken
         case .masquerade: return differences.contains { $0.change != .extra } ? .security : .broken
         case .nodePort: return differences.allSatisfy { $0.change == .extra } ? .stale : .broken
         case .chainMissing, .chainFlushed: return first.block.role == .firewall ? .security : .broken

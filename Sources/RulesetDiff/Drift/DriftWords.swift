@@ -48,6 +48,13 @@ struct DriftWords {
                 "endpoints have other probabilities\(values(group, .probability))",
                 "some get more connections than others"
             )
+        case .addressMissing where group.first.role == .address:
+            return ("\(group.subject) is missing in \(group.first.block.name)", "rules that look it up don't find it")
+        case .addressStale where group.first.role == .address:
+            return (
+                "\(group.subject) is in \(group.first.block.name) and shouldn't be",
+                "rules that look it up take it for one of the Services' or of the node's"
+            )
         case .addressMissing: return ("\(address(group)) isn't served", "connections to it aren't sent to any endpoint")
         case .addressStale:
             return ("\(address(group)) is served and shouldn't be", "connections to it still go to endpoints")
@@ -88,7 +95,11 @@ struct DriftWords {
         case .chainStale: return ("\(subject) is left over", "packets that get there are treated by old rules")
         case .chainFlushed: return ("\(subject) is empty", "packets that get there pass as if there were no rule")
         case .tableFlushed: return ("\(subject) has been flushed", "no Service works on this node")
-        case .rule: return ("a rule of \(group.first.block.name) \(verb(change))", "")
+        case .rule:
+            return (
+                "a rule of \(group.first.block.name) \(verb(change))",
+                group.first.role == .balancing ? "new connections aren't sent to any endpoint" : ""
+            )
         case .ruleUnknown:
             return (
                 "\(group.first.block.name) has a rule that kube-proxy doesn't write",
@@ -140,7 +151,14 @@ struct DriftWords {
     }
 
     private static func masquerade(_ group: DriftGroup) -> Sentence {
-        switch group.first.change {
+        if group.first.role == .hairpin {
+            return group.first.change == .missing
+                ? (
+                    "connections of \(group.subject) to itself aren't masqueraded",
+                    "the endpoint doesn't reach itself through its Service"
+                ) : ("connections of \(group.subject) to itself are masqueraded and needn't be", "")
+        }
+        return switch group.first.change {
         case .missing:
             ("a masquerade rule of \(group.first.block.name) is missing", "answers don't come back through this node")
         case .extra: ("traffic is masqueraded that shouldn't be", "endpoints see the node as the client")
@@ -252,6 +270,7 @@ struct DriftWords {
         case .externalIP: "external IP "
         case .loadBalancerIP: "load-balancer IP "
         case .nodePort: "node port "
+        case .refusal where !group.subject.contains(":"): "node port "
         default: ""
         }
     }

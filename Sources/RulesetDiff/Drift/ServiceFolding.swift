@@ -163,21 +163,31 @@ struct ServiceFolding {
         .init(cause: .policy) { difference in
             switch difference.block.role {
             // The chains of endpoints that only one of the policies uses come and go with it.
-            case .clusterEndpoints, .localEndpoints, .endpoint: difference.isWholeBlock
+            case .clusterEndpoints, .localEndpoints, .endpoint, .affinity: difference.isWholeBlock
             case .external: !difference.isWholeBlock
-            default: false
+            // Without endpoints that the policy allows, packets are refused.
+            default: difference.role == .hairpin || difference.role == .refusal
+            }
+        },
+        // Only endpoints that keep their clients have chains and sets of their own (nftables mode).
+        .init(cause: .affinity) { difference in
+            switch difference.block.role {
+            case .endpoint, .affinity: difference.isWholeBlock
+            default: difference.role == .affinityChoice || difference.change == .changed([.verdict])
             }
         },
         .init(cause: .sourceRange) { $0.kind == .sourceRange && !$0.isWholeBlock },
         .init(cause: .addressMissing) { $0.followsFromAddress || $0.isExternalChain },
         .init(cause: .addressStale) { $0.followsFromAddress || $0.isExternalChain },
         .init(cause: .address) { $0.followsFromAddress },
+        .init(cause: .reject) { $0.followsFromRefusal },
         .init(cause: .nodePort, consequence: \.isExternalChain),
     ]
 
     private mutating func absorb(_ absorption: Absorption) {
         let isCause = { (group: DriftGroup) in
             group.kind == absorption.cause && (group.kind != .sourceRange || group.subject.isEmpty)
+                && group.first.role != .address
         }
         guard let cause = groups.firstIndex(where: isCause) else { return }
         var kept: [DriftGroup] = []
@@ -200,7 +210,7 @@ extension Difference {
     fileprivate var endpoint: String? {
         if let endpoint = block.endpoint ?? expected?.endpoint ?? live?.endpoint { return endpoint }
         switch role {
-        case .choice, .affinityChoice, .affinityRecord, .destination: return subject
+        case .choice, .affinityChoice, .affinityRecord, .destination, .hairpin: return subject
         default: return nil
         }
     }
@@ -221,10 +231,20 @@ extension Difference {
 
     /// Whether it is a rule that names the Service's address only because of that address.
     fileprivate var followsFromAddress: Bool {
+        if role == .address && (change == .missing || change == .extra) { return true }
         guard role == .masquerade || role == .refusal || role == .address, case .changed(let parts) = change else {
             return false
         }
         return parts.isSubset(of: [.match, .port, .transport])
+    }
+
+    /// Whether it comes with the end of a refusal, or goes with its beginning.
+    fileprivate var followsFromRefusal: Bool {
+        if isWholeBlock { return block.service != nil }
+        switch role {
+        case .clusterIP, .externalIP, .loadBalancerIP, .nodePort, .address, .hairpin: return change != .comment
+        default: return false
+        }
     }
 
     /// Whether it is the whole chain for traffic from outside, which comes and goes with what leads there.

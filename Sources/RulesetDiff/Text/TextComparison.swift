@@ -56,6 +56,7 @@ struct TextComparison<Rules: ComparableRules> {
     }
 
     private func changed(_ difference: BlockDifference, _ place: Int) -> [TextRun] {
+        var finder = finder
         guard let other = difference.live, finder.hasDrift(difference, place, other) else { return [same(place)] }
         let block = expected.facts(ofBlock: place)
         let order = LineOrder(difference, expected, live, place, other)

@@ -17,7 +17,7 @@ extension NftablesRuleset {
         buffer.append(nftString: comment, of: texts)
     }
 
-    private func write(
+    func write(
         _ statement: Statement, of table: borrowing Table, to buffer: inout ByteBuffer, wording: NftablesWording
     ) {
         switch statement {
@@ -114,22 +114,26 @@ extension NftablesRuleset {
         for member in table.members[Int(range.lowerBound)..<Int(range.upperBound)] {
             if !isFirst { buffer.append(separator(before: member, wording: wording)) }
             isFirst = false
-            switch member {
-            case .address(let address): buffer.append(address, wording: wording)
-            case .prefix(let prefix): buffer.append(prefix, wording: wording)
-            case .range(let first, let last):
-                buffer.append(first, wording: wording)
-                buffer.append(UInt8(ascii: "-"))
-                buffer.append(last, wording: wording)
-            case .spelled(let prefix, let text):
-                if wording == .command {
-                    buffer.append(text, of: texts)
-                } else {
-                    buffer.append(prefix, wording: wording)
-                }
-            }
+            write(member, to: &buffer, wording: wording)
         }
         buffer.append(" }")
+    }
+
+    func write(_ member: Member, to buffer: inout ByteBuffer, wording: NftablesWording) {
+        switch member {
+        case .address(let address): buffer.append(address, wording: wording)
+        case .prefix(let prefix): buffer.append(prefix, wording: wording)
+        case .range(let first, let last):
+            buffer.append(first, wording: wording)
+            buffer.append(UInt8(ascii: "-"))
+            buffer.append(last, wording: wording)
+        case .spelled(let prefix, let text):
+            if wording == .command {
+                buffer.append(text, of: texts)
+            } else {
+                buffer.append(prefix, wording: wording)
+            }
+        }
     }
 
     private func write(
