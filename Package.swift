@@ -48,7 +48,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         module("Reporting", ["ServiceProxy", "Diagnostics"]),
-        module("RulesetDiff", ["RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module("RulesetDiff", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),

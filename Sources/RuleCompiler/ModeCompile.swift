@@ -49,7 +49,9 @@ public struct ModeCompile: Sendable {
         switch subject {
         case .userspace(let view): return UserspaceCompiler(view, ports: request.proxyPorts).findings
         case .view(let view):
-            let remarks = view.remarks(about: manifests, everything: everything)
+            let remarks =
+                view.remarks(about: manifests, everything: everything)
+                + SpellingFindings.findings(view, manifests: manifests)
             switch view.node.configuration.mode {
             case .ipvs:
                 let compiler = IPVSCompiler(view)

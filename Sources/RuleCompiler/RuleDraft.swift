@@ -37,6 +37,9 @@ struct RuleDraft {
     /// A text of the ruleset.
     mutating func text(_ words: String) -> ArenaText { ruleset.texts.add(words) }
 
+    /// The spelling of an address that the tool gets as `text`; nil stands for the canonical one.
+    mutating func spelling(_ text: String?) -> AddressSpelling { ruleset.spelling(text) }
+
     /// A comment.
     mutating func comment(_ words: StaticString) -> Option { .comment(text(words)) }
 

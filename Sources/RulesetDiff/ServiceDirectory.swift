@@ -1,4 +1,5 @@
 import Addressing
+import Manifests
 import ServiceProxy
 
 /// Which service port an address, a port of the node or an endpoint belongs to, made from a node's view.
@@ -29,8 +30,8 @@ public struct ServiceDirectory: Sendable {
             nodeAddresses.formUnion(view.node.addresses)
             for port in view.servicePorts {
                 add(port.clusterIP, port, .clusterIP)
-                for address in port.externalIPs { add(address, port, .externalIP) }
-                for address in port.loadBalancerVIPs { add(address, port, .loadBalancerIP) }
+                for address in port.externalIPs { add(address.value, port, .externalIP) }
+                for address in port.loadBalancerVIPs { add(address.value, port, .loadBalancerIP) }
                 if port.nodePort != 0 {
                     entries[.nodePort(port.transport, port.nodePort)] = Entry(key: port.key, role: .nodePort)
                 }

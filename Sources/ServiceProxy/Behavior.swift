@@ -28,10 +28,16 @@ public struct Behavior: Sendable, Hashable {
     public internal(set) var skipsProxyModeIngress = true
     /// Source ranges are written as networks, with the bits behind the prefix cleared.
     public internal(set) var masksSourceRanges = true
+    /// External IPs, load-balancer addresses and source ranges are written as the Service spells them.
+    public internal(set) var keepsServiceTexts = false
+    /// What is written as the EndpointSlice spells it of an endpoint's address.
+    public internal(set) var endpointText = EndpointText.canonical
     /// A source range of all addresses lifts the restriction, whatever other ranges there are.
     public internal(set) var allAddressesLiftSourceRanges = true
     /// The networks of local pods are written with the bits behind the prefix cleared.
     public internal(set) var masksLocalNetworks = true
+    /// The networks of local pods are written as they are configured.
+    public internal(set) var keepsLocalNetworkTexts = false
     /// `nodePortAddresses` may be the word `primary`; with an older version kube-proxy doesn't start.
     public internal(set) var knowsPrimaryNodePortAddress = true
     /// Any network of length 0 in `nodePortAddresses` means all addresses, not only 0.0.0.0/0 and ::/0 as such.
@@ -99,6 +105,16 @@ public struct Behavior: Sendable, Hashable {
     public internal(set) var nftablesListsRulesBehindChains = false
     /// Forwarded packets that conntrack finds invalid are dropped.
     public internal(set) var nftablesDropsInvalidPackets = false
+
+    /// Where an endpoint's address is written as its slice spells it.
+    public enum EndpointText: Sendable, Hashable {
+        /// Nowhere.
+        case canonical
+        /// Where it stands with its port: in names, comments and the destination of packets.
+        case withPort
+        /// Everywhere.
+        case everywhere
+    }
 
     /// Which annotation a Service needs for the hints on its slices to count.
     public enum TopologyAnnotation: Sendable, Hashable {

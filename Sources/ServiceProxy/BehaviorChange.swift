@@ -67,6 +67,11 @@ public struct BehaviorChange: Sendable {
             "hints on slices suffice; before, the Service needed a topology annotation too"
         ) { $0.topologyAnnotation = .anythingButDisabled },
         .init(
+            "endpoint-text", since: 31, .services,
+            "endpoints' addresses are written canonically; before, as in the EndpointSlice, where 010.0.0.1 and "
+                + "10.0.0.1 were two endpoints"
+        ) { $0.endpointText = .everywhere },
+        .init(
             "primary-node-ports", since: 31, .services,
             "nodePortAddresses may be primary, which is the default of nftables mode"
         ) { $0.knowsPrimaryNodePortAddress = false },
@@ -90,9 +95,22 @@ public struct BehaviorChange: Sendable {
             "masked-pod-networks", since: 30, .services,
             "pod networks are written masked; before, as configured"
         ) { $0.masksLocalNetworks = false },
+        .init(
+            "service-text", since: 30, .services,
+            "external IPs, load-balancer addresses and source ranges are written canonically; before, as in the Service"
+        ) { $0.keepsServiceTexts = true },
+        .init(
+            "pod-network-text", since: 30, .services,
+            "pod networks are written canonically; before, as configured"
+        ) { $0.keepsLocalNetworkTexts = true },
     ]
 
     private static let older: [BehaviorChange] = [
+        .init(
+            "endpoint-source-text", since: 29, .services,
+            "an endpoint's address without its port (hairpin rules, KUBE-LOOP-BACK) is written as in the EndpointSlice, "
+                + "up to 1.30; before, canonically"
+        ) { $0.endpointText = .withPort },
         .init(
             "ipvs-out-filter", since: 29, .ipvs,
             "KUBE-IPVS-OUT-FILTER drops what the node sends to a load balancer whose source ranges don't name it"

@@ -6,6 +6,8 @@ import Manifests
 struct EndpointMerge {
     private let nodeName: Symbol?
     private let laterCopyCountsUnlessTerminating: Bool
+    private let keepsTexts: Bool
+    private let symbols: SymbolTable
     private var found: [Endpoint] = []
     private var order: [Int] = []
     private var texts = TextScratch()
@@ -13,6 +15,8 @@ struct EndpointMerge {
     init(_ node: NodeContext, symbols: SymbolTable) {
         nodeName = node.name.isEmpty ? nil : symbols.find(node.name)
         laterCopyCountsUnlessTerminating = node.behavior.laterCopyCountsUnlessTerminating
+        keepsTexts = node.behavior.endpointText != .canonical
+        self.symbols = symbols
     }
 
     /// Adds the endpoints of one slice on one port.
@@ -21,6 +25,7 @@ struct EndpointMerge {
             found.append(
                 Endpoint(
                     socket: SocketAddress(endpoint.address, port: port),
+                    text: keepsTexts ? endpoint.writtenAddress : .empty,
                     isLocal: endpoint.nodeName == nodeName, isReady: endpoint.isReady,
                     isServing: endpoint.isServing, isTerminating: endpoint.isTerminating,
                     zoneHints: endpoint.zoneHints, nodeHints: endpoint.nodeHints))
@@ -32,13 +37,13 @@ struct EndpointMerge {
         texts.removeAll()
         order.removeAll(keepingCapacity: true)
         for place in found.indices {
-            texts.add(found[place].socket)
+            texts.add(found[place], symbols)
             order.append(place)
         }
         texts.sort(&order)
         var last: Int?
         for place in order {
-            if let previous = last, found[previous].socket == found[place].socket {
+            if let previous = last, found[previous].isSame(as: found[place]) {
                 let counts =
                     laterCopyCountsUnlessTerminating ? !found[place].isTerminating : found[place].isLocal
                 if counts { list[list.count - 1] = found[place] }
@@ -61,8 +66,8 @@ private final class TextScratch {
         ends.removeAll(keepingCapacity: true)
     }
 
-    func add(_ socket: SocketAddress) {
-        buffer.append(socket)
+    func add(_ endpoint: Endpoint, _ spellings: borrowing SymbolTable) {
+        endpoint.write(to: &buffer, spellings)
         ends.append(buffer.count)
     }
 

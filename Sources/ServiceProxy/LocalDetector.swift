@@ -5,8 +5,8 @@ import Manifests
 public enum LocalDetector: Sendable, Hashable {
     /// They can't: rules that need to know aren't written.
     case none
-    /// By their source address.
-    case prefix(IPPrefix)
+    /// By their source address; with the text that the version writes it by, unless that is the canonical one.
+    case prefix(IPPrefix, text: String? = nil)
     /// By the bridge that they come through.
     case bridge(String)
     /// By the beginning of the name of the interface that they come through.
@@ -26,8 +26,13 @@ public enum LocalDetector: Sendable, Hashable {
         }
     }
 
-    private init(firstOf prefixes: [IPPrefix], _ family: IPFamily, _ behavior: Behavior) {
-        let first = prefixes.first { $0.family == family }
-        self = first.map { .prefix(behavior.masksLocalNetworks ? $0.masked : $0) } ?? .none
+    private init(firstOf prefixes: [Written<IPPrefix>], _ family: IPFamily, _ behavior: Behavior) {
+        guard let first = prefixes.first(where: { $0.value.family == family }) else {
+            self = .none
+            return
+        }
+        self = .prefix(
+            behavior.masksLocalNetworks ? first.value.masked : first.value,
+            text: behavior.keepsLocalNetworkTexts ? first.oddText : nil)
     }
 }

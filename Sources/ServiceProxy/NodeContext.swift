@@ -10,7 +10,7 @@ public struct NodeContext: Sendable {
     /// The node's own addresses, the primary one first.
     public var addresses: [IPAddress] = []
     /// The networks of its pods.
-    public var podCIDRs: [IPPrefix] = []
+    public var podCIDRs: [Written<IPPrefix>] = []
     /// kube-proxy's settings.
     public var configuration = ProxyConfiguration()
     /// kube-proxy's behaviour.
@@ -24,7 +24,7 @@ public struct NodeContext: Sendable {
         name = node.metadata.name
         zone = node.zone
         addresses = node.internalAddresses + node.externalAddresses
-        podCIDRs = node.podCIDRs.map(\.value)
+        podCIDRs = node.podCIDRs
         self.configuration = configuration
         self.behavior = behavior
     }

@@ -27,7 +27,7 @@ public struct ProxyConfiguration: Sendable {
     /// `bindAddress`, if one is said.
     public var bindAddress: IPAddress?
     /// `clusterCIDR`.
-    public var clusterCIDR: [IPPrefix] = []
+    public var clusterCIDR: [Written<IPPrefix>] = []
     /// `detectLocalMode`.
     public var detectLocalMode = KubeProxyConfiguration.DetectLocalMode.clusterCIDR
     /// `detectLocal.bridgeInterface`.
@@ -62,7 +62,7 @@ public struct ProxyConfiguration: Sendable {
         self.mode = mode ?? written.mode.flatMap { ProxyMode(rawValue: $0) } ?? .iptables
         hostnameOverride = written.hostnameOverride ?? ""
         bindAddress = written.bindAddress
-        clusterCIDR = written.clusterCIDR.map(\.value)
+        clusterCIDR = written.clusterCIDR
         detectLocalMode = written.detectLocalMode ?? .clusterCIDR
         bridgeInterface = written.bridgeInterface ?? ""
         interfaceNamePrefix = written.interfaceNamePrefix ?? ""

@@ -18,6 +18,8 @@ public struct ProxyView: Sendable {
     public private(set) var endpoints: [Endpoint] = []
     /// What the lists of `EndpointLists` point into.
     public private(set) var endpointIndices: [UInt32] = []
+    /// The texts that addresses and endpoints refer to where they aren't spelled canonically.
+    public private(set) var spellings: SymbolTable
     /// The Services that kube-proxy leaves out, and why.
     public private(set) var omitted: [Omission: [Int]] = [:]
 
@@ -39,6 +41,7 @@ public struct ProxyView: Sendable {
     public init(of manifests: ManifestSet, on node: NodeContext, family: IPFamily) {
         self.family = family
         self.node = node
+        spellings = manifests.symbols
         localDetector = LocalDetector(node, family: family)
         nodePortAddresses = NodePortAddresses(node, family: family)
         addServicePorts(manifests)
@@ -62,7 +65,7 @@ public struct ProxyView: Sendable {
                 continue
             }
             guard let clusterIP = clusterIP(of: service) else { continue }
-            let facts = ServiceFacts(service, family: family, node: node)
+            let facts = ServiceFacts(service, family: family, node: node, spellings: &spellings)
             for port in service.ports {
                 servicePorts.append(facts.servicePort(port, of: service, at: place, clusterIP: clusterIP))
             }

@@ -5,26 +5,30 @@ import Manifests
 /// What all ports of a Service have in common, for one family.
 struct ServiceFacts {
     private let externalPolicyIsLocal: Bool
-    private let externalIPs: [IPAddress]
-    private let servedExternalIPs: [IPAddress]
-    private let loadBalancerVIPs: [IPAddress]
-    private let sourceRanges: [IPPrefix]
+    private let externalIPs: [Spelled<IPAddress>]
+    private let servedExternalIPs: [Spelled<IPAddress>]
+    private let loadBalancerVIPs: [Spelled<IPAddress>]
+    private let sourceRanges: [Spelled<IPPrefix>]
     private let healthCheckNodePort: UInt16
     private let allowsHints: Bool
 
-    init(_ service: Service, family: IPFamily, node: NodeContext) {
+    init(_ service: Service, family: IPFamily, node: NodeContext, spellings: inout SymbolTable) {
+        let keepsTexts = node.behavior.keepsServiceTexts
         let isExternal =
             service.type == .loadBalancer || service.type == .nodePort
             || (service.type == .clusterIP && !service.externalIPs.isEmpty)
         externalPolicyIsLocal = service.externalPolicyIsLocal && isExternal
-        externalIPs = service.externalIPs.map(\.value).filter { $0.family == family }
+        externalIPs = service.externalIPs.filter { $0.value.family == family }
+            .map { spellings.spelled($0, isKept: keepsTexts) }
         servedExternalIPs = node.behavior.servesExternalIPs ? externalIPs : []
         loadBalancerVIPs = service.loadBalancerIngress.filter { entry in
             entry.address.value.family == family && !(entry.isProxy && node.behavior.skipsProxyModeIngress)
-        }.map(\.address.value)
-        let ranges = service.sourceRanges.map(\.value).filter { $0.family == family }
-            .map { node.behavior.masksSourceRanges ? $0.masked : $0 }
-        let isLifted = node.behavior.allAddressesLiftSourceRanges && ranges.contains { $0.length == 0 }
+        }.map { spellings.spelled($0.address, isKept: keepsTexts) }
+        let ranges = service.sourceRanges.filter { $0.value.family == family }.map { written in
+            let range = spellings.spelled(written, isKept: keepsTexts)
+            return node.behavior.masksSourceRanges ? Spelled(range.value.masked, text: range.text) : range
+        }
+        let isLifted = node.behavior.allAddressesLiftSourceRanges && ranges.contains { $0.value.length == 0 }
         sourceRanges = isLifted ? [] : ranges
         healthCheckNodePort =
             service.type == .loadBalancer && externalPolicyIsLocal ? service.healthCheckNodePort : 0

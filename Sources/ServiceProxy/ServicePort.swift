@@ -26,13 +26,13 @@ public struct ServicePort: Sendable {
     /// Whether traffic to the cluster IP is to stay on the node that it starts on.
     public let internalPolicyIsLocal: Bool
     /// External IPs of the view's family.
-    public let externalIPs: [IPAddress]
+    public let externalIPs: [Spelled<IPAddress>]
     /// Whether it can be reached from outside at all.
     public let isExternallyAccessible: Bool
     /// Load-balancer addresses of the view's family that packets arrive with.
-    public let loadBalancerVIPs: [IPAddress]
+    public let loadBalancerVIPs: [Spelled<IPAddress>]
     /// The networks that may use the load-balancer addresses; empty for everyone.
-    public let sourceRanges: [IPPrefix]
+    public let sourceRanges: [Spelled<IPPrefix>]
     /// The port that a load balancer asks for the node's health; 0 if it has none.
     public let healthCheckNodePort: UInt16
     /// Whether the hints on its slices may count.
@@ -85,6 +85,9 @@ public struct EndpointLists: Sendable, Hashable {
 public struct Endpoint: Sendable, Hashable {
     /// Where connections go.
     public let socket: SocketAddress
+    /// The address's text in its slice, in the view's `spellings`, where a version of kube-proxy keeps it and it isn't the
+    /// canonical one: then it is a part of what tells endpoints from each other. Otherwise empty.
+    public let text: Symbol
     /// Whether it is on this node.
     public let isLocal: Bool
     /// Whether it takes new connections.

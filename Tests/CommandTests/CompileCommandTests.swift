@@ -197,6 +197,35 @@ import Testing
         #expect(result.errors.contains("warning[VIEW-009]: kube-proxy 1.30 doesn't know \"primary\""))
     }
 
+    /// What a tool reads otherwise is a warning; what makes it refuse all rules is an error, and the rules are printed.
+    @Test(arguments: [
+        ("198.051.100.1", "warning", "reads it as 198.41.100.1", 0), ("198.51.100.08", "error", "fails", 1),
+    ])
+    func anAddressThatToolsDoNotReadAsMeant(_ text: String, _ severity: String, _ words: String, _ status: Int32)
+        async throws
+    {
+        let manifest = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {clusterIP: 10.96.0.1, ports: [{port: 80}], externalIPs: [\(text)]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+            addressType: IPv4
+            ports: [{port: 8080}]
+            endpoints: [{addresses: [10.244.0.5]}]
+            """
+        let old = try await Proxyplan.run(["compile", "-", "--kube-version", "1.29"], input: manifest)
+        #expect(old.status == status)
+        #expect(old.errors.contains("<stdin>:4:65: \(severity)[VIEW-010]: Service default/web: spec.externalIPs[0]: "))
+        #expect(old.errors.contains(words))
+        #expect(old.output.contains("-d \(text) --dport 80"))
+        let new = try await Proxyplan.run(["compile", "-", "--kube-version", "1.30"], input: manifest)
+        #expect(new.status == 0 && !new.errors.contains("VIEW-010") && !new.output.contains(text))
+    }
+
     @Test func versions() async throws {
         let text = try await Proxyplan.run(["versions"])
         #expect(text.status == 0)

@@ -58,6 +58,18 @@ import Testing
             id: "zero-length-networks", settings: "nodePortAddresses: [1.2.3.4/0]",
             from: "-m addrtype --dst-type LOCAL -j KUBE-NODEPORTS", before: "-d 192.168.0.10 -j KUBE-NODEPORTS"),
         Case(id: "topology-annotation", endpoints: hints, before: "default/web -> 10.244.2.5:8080"),
+        Case(
+            id: "endpoint-text", endpoints: "{addresses: [010.244.0.5], nodeName: node-a}",
+            from: "default/web -> 10.244.0.5:8080", before: "default/web -> 010.244.0.5:8080"),
+        Case(
+            id: "service-text", service: restricted + "[010.0.0.0/8]", from: "-s 10.0.0.0/8 -j KUBE-EXT-",
+            before: "-s 010.0.0.0/8 -j KUBE-EXT-"),
+        Case(
+            id: "pod-network-text", settings: "clusterCIDR: 010.244.0.0/16", from: "! -s 10.244.0.0/16",
+            before: "! -s 010.244.0.0/16"),
+        Case(
+            id: "endpoint-source-text", endpoints: "{addresses: [010.244.0.5], nodeName: node-a}",
+            from: "-s 010.244.0.5 -j KUBE-MARK-MASQ", before: "-s 10.244.0.5 -j KUBE-MARK-MASQ"),
         Case(id: "nfacct", from: "--nfacct-name ct_state_invalid_dropped_pkts"),
         Case(id: "ip-mode", service: restricted + "[]", before: "-d 203.0.113.7 --dport 80"),
         Case(

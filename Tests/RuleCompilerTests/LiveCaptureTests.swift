@@ -31,7 +31,9 @@ import Testing
         let set = ManifestReader.read([Source(name: manifests, bytes: try Fixtures.bytes("live/\(manifests)"))])
         #expect(set.findings == [])
         var configuration = ProxyConfiguration()
-        configuration.clusterCIDR = ["10.244.0.0/16", "fd00:10:244::/56"].compactMap { IPPrefix($0) }
+        configuration.clusterCIDR = ["10.244.0.0/16", "fd00:10:244::/56"].compactMap { text in
+            IPPrefix(text).map { Written($0, text: text) }
+        }
         var remarks: [Finding] = []
         let addresses = ["192.168.0.10", "fd00:192:168::10"].compactMap { IPAddress($0) }
         let node = NodeContext(

@@ -150,7 +150,9 @@ import Testing
         let manifests = ManifestReader.read([Source(name: "manifests", bytes: bytes)])
         var configuration = ProxyConfiguration()
         configuration.mode = .nftables
-        configuration.clusterCIDR = ["10.244.0.0/16", "fd00:10:244::/56"].compactMap { IPPrefix($0) }
+        configuration.clusterCIDR = ["10.244.0.0/16", "fd00:10:244::/56"].compactMap { text in
+            IPPrefix(text).map { Written($0, text: text) }
+        }
         var remarks: [Finding] = []
         let node = NodeContext(
             NodeFacts(name: "node-a", addresses: Self.addresses, zone: "zone-a"), in: manifests,

@@ -1,4 +1,5 @@
 import Addressing
+import Manifests
 import Netfilter
 import ServiceProxy
 import TestSupport
@@ -26,7 +27,7 @@ struct IPVSDump {
 
         init(_ view: ProxyView) {
             for port in view.servicePorts {
-                for address in [port.clusterIP] + port.externalIPs + port.loadBalancerVIPs {
+                for address in [port.clusterIP] + (port.externalIPs + port.loadBalancerVIPs).map(\.value) {
                     sockets["\(SocketAddress(address, port: port.port))/\(port.transport.manifestName)"] = port.key
                     addresses["\(address)", default: []].append(port.key)
                 }

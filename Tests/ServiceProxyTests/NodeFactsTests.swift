@@ -12,7 +12,9 @@ import Testing
         #expect(manifests.findings == [])
         var node = NodeContext()
         node.addresses = addresses.compactMap { IPAddress($0) }
-        node.podCIDRs = ["10.244.0.7/24", "fd00:10:244::/64"].compactMap { IPPrefix($0) }
+        node.podCIDRs = ["10.244.0.7/24", "fd00:10:244::/64"].compactMap { text in
+            IPPrefix(text).map { Written($0, text: text) }
+        }
         node.configuration = ProxyConfiguration(manifests.proxyConfigurations.first ?? KubeProxyConfiguration())
         return node
     }

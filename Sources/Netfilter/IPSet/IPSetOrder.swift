@@ -20,10 +20,19 @@ extension IPSetTable {
                 set.header = .hash(header)
             }
             set.listing = nil
-            let members = elements(of: set)
-            table.add(set, elements: sortedByText(Array(members), spelling: .kernel))
+            let members = elements(of: set).map { kernelForm(of: $0) }
+            table.add(set, elements: sortedByText(members, spelling: .kernel))
         }
         return table
+    }
+
+    /// An element as the kernel has it: without a spelling of its own, networks without the bits behind their prefix.
+    private func kernelForm(of element: Element) -> Element {
+        let element = meaning(of: element)
+        guard case .addressPortNetwork(let address, let transport, let port, let network) = element else {
+            return element
+        }
+        return .addressPortNetwork(address, transport, port, network.masked)
     }
 
     /// `members` in the order of their texts, bytewise, each once.

@@ -89,6 +89,10 @@ extension IPSetTable {
             if network.isHost && spelling == .kernel { return }
             buffer.append(UInt8(ascii: "/"))
             buffer.append(decimal: network.length)
+        case .spelled(let index):
+            guard Int(index) < spelled.count else { return }
+            if spelling == .tool { return buffer.append(spelled[Int(index)].text, of: texts) }
+            write(spelled[Int(index)].element, to: &buffer, spelling: .kernel)
         case .other(let words): buffer.append(words, of: texts)
         }
     }

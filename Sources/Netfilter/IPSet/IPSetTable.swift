@@ -11,6 +11,8 @@ public struct IPSetTable: Sendable {
     public var sets: [IPSet] = []
     /// What the sets' ranges point into.
     public var elements: [Element] = []
+    /// What `Element.spelled` points into.
+    public private(set) var spelled: [SpelledElement] = []
 
     /// An empty table.
     public init() {}
@@ -123,8 +125,31 @@ public struct IPSetTable: Sendable {
         case addressPortAddress(IPAddress, TransportProtocol, UInt16, IPAddress)
         /// `ADDRESS,PROTOCOL:PORT,NETWORK`
         case addressPortNetwork(IPAddress, TransportProtocol, UInt16, IPPrefix)
+        /// An element of the table's `spelled`.
+        case spelled(UInt32)
         /// Any other words, verbatim.
         case other(ArenaText)
+    }
+
+    /// An element whose text for the tool isn't the canonical one: kube-proxy up to 1.30 hands some addresses on as
+    /// objects spell them (`010.0.0.1`).
+    public struct SpelledElement: Sendable, Hashable {
+        /// What is meant.
+        public var element: Element
+        /// The text for the tool.
+        public var text: ArenaText
+    }
+
+    /// Keeps an element whose text for the tool is `text`.
+    public mutating func addSpelled(_ element: Element, text: ArenaText) -> Element {
+        spelled.append(SpelledElement(element: element, text: text))
+        return .spelled(UInt32(spelled.count - 1))
+    }
+
+    /// What an element means: for one of `spelled` the element behind it.
+    public func meaning(of element: Element) -> Element {
+        guard case .spelled(let index) = element, Int(index) < spelled.count else { return element }
+        return spelled[Int(index)].element
     }
 
     /// Adds a set with its elements, behind those that are there.

@@ -32,10 +32,20 @@ extension IptablesRuleset {
         return texts.withBytes(of: mine) { a in other.texts.withBytes(of: theirs) { a.equals($0) } }
     }
 
+    private func isSame(_ mine: AddressSpelling, _ theirs: AddressSpelling, of other: IptablesRuleset) -> Bool {
+        switch (text(of: mine), other.text(of: theirs)) {
+        case (nil, nil): true
+        case (let a?, let b?): isSame(a, b, of: other)
+        default: false
+        }
+    }
+
     /// Compares the text of an option that has one, then all else with the texts made equal.
     private func isSame(_ mine: Option, _ theirs: Option, of other: IptablesRuleset) -> Bool {
         switch (mine.text, theirs.text) {
-        case (nil, nil): mine == theirs
+        case (nil, nil):
+            mine == theirs && mine.spelling == .canonical
+                || isSame(mine.spelling, theirs.spelling, of: other) && mine.withoutText == theirs.withoutText
         case (let a?, let b?): isSame(a, b, of: other) && mine.withoutText == theirs.withoutText
         default: false
         }
@@ -47,6 +57,7 @@ extension IptablesRuleset {
         switch (mine, theirs) {
         case (.jump(let a), .jump(let b)), (.goto(let a), .goto(let b)): chains.isSame(a, b)
         case (.other(let a), .other(let b)): isSame(a, b, of: other)
+        case (.dnat(let a, let mine), .dnat(let b, let theirs)): a == b && isSame(mine, theirs, of: other)
         case (.jump, _), (.goto, _), (.other, _): false
         default: mine == theirs
         }
@@ -67,11 +78,23 @@ extension IptablesRuleset.Option {
         }
     }
 
-    /// The option with the empty text in place of its own.
+    /// The spelling of the option's address.
+    fileprivate var spelling: AddressSpelling {
+        switch self {
+        case .source(let match), .destination(let match): match.spelling
+        case .virtualService(let match): match.spelling
+        default: .canonical
+        }
+    }
+
+    /// The option with the empty text or the canonical spelling in place of its own.
     fileprivate var withoutText: Self {
         switch self {
         case .inInterface(let match): .inInterface(.init(.empty, negated: match.negated))
         case .outInterface(let match): .outInterface(.init(.empty, negated: match.negated))
+        case .source(let match): .source(match.canonicallySpelled)
+        case .destination(let match): .destination(match.canonicallySpelled)
+        case .virtualService(let match): .virtualService(match.canonicallySpelled)
         case .comment: .comment(.empty)
         case .accounting: .accounting(.empty)
         case .other: .other(.empty)

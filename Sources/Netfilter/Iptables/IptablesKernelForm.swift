@@ -100,16 +100,25 @@ extension IptablesRuleset.Option {
         case .sourcePort(let match), .destinationPort(let match):
             match.lower == 0 && match.upper == .max && !match.negated ? nil : self
         case .randomProbability(let fraction): .randomProbability(fraction.kernelForm)
+        case .virtualService(let match): .virtualService(match.canonicallySpelled)
         default: self
         }
     }
 }
 
 extension IptablesRuleset.AddressMatch {
+    /// The same without a spelling of its own.
+    var canonicallySpelled: Self { Self(prefix, negated: negated, isBare: isBare) }
+
     /// The network with its length and without the bits behind it, nil for all addresses.
     var kernelForm: Self? {
         prefix.length == 0 && !negated ? nil : Self(prefix.masked, negated: negated)
     }
+}
+
+extension IptablesRuleset.VirtualServiceMatch {
+    /// The same without a spelling of its own.
+    var canonicallySpelled: Self { Self(address, transport, port: port) }
 }
 
 extension IptablesRuleset.DecimalFraction {
@@ -133,6 +142,7 @@ extension IptablesRuleset.Target {
         switch self {
         case .mark(let change): .mark(change.kernelForm)
         case .reject(nil): .reject(family == .ipv4 ? .icmpPortUnreachable : .icmp6PortUnreachable)
+        case .dnat(let socket, _): .dnat(socket)
         default: self
         }
     }

@@ -54,17 +54,22 @@ extension IptablesRuleset {
         public var negated: Bool
         /// Whether a single address is written without `/32` or `/128`: kube-proxy does, `iptables-save` never.
         public var isBare: Bool
+        /// How the tool's text spells it, with its length.
+        public var spelling: AddressSpelling
 
         /// Packets from or to `prefix`.
-        public init(_ prefix: IPPrefix, negated: Bool = false, isBare: Bool = false) {
+        public init(
+            _ prefix: IPPrefix, negated: Bool = false, isBare: Bool = false, spelling: AddressSpelling = .canonical
+        ) {
             self.prefix = prefix
             self.negated = negated
             self.isBare = isBare
+            self.spelling = spelling
         }
 
         /// Packets from or to one address, written without its length.
-        public init(_ address: IPAddress, negated: Bool = false) {
-            self.init(IPPrefix(host: address), negated: negated, isBare: true)
+        public init(_ address: IPAddress, negated: Bool = false, spelling: AddressSpelling = .canonical) {
+            self.init(IPPrefix(host: address), negated: negated, isBare: true, spelling: spelling)
         }
     }
 
@@ -224,12 +229,17 @@ extension IptablesRuleset {
         public var transport: TransportProtocol
         /// Its port.
         public var port: UInt16
+        /// How the tool's text spells its address.
+        public var spelling: AddressSpelling
 
         /// Packets of the virtual service `address`:`port`.
-        public init(_ address: IPAddress, _ transport: TransportProtocol, port: UInt16) {
+        public init(
+            _ address: IPAddress, _ transport: TransportProtocol, port: UInt16, spelling: AddressSpelling = .canonical
+        ) {
             self.address = address
             self.transport = transport
             self.port = port
+            self.spelling = spelling
         }
     }
 

@@ -14,6 +14,8 @@ public struct IptablesRuleset: Sendable {
     public private(set) var chainNames: [ArenaText] = []
     /// The tables in the order in which they are written.
     public var tables: [Table] = []
+    /// Texts of addresses that aren't spelled canonically; `AddressSpelling` says places in it.
+    public private(set) var spellings: [ArenaText] = []
     /// Lines that begin with `#`, and where they stand.
     public var remarks: [Remark] = []
 
@@ -35,6 +37,19 @@ public struct IptablesRuleset: Sendable {
     public mutating func addChain(named name: ArenaText) -> ChainID {
         chainNames.append(name)
         return ChainID(UInt32(chainNames.count - 1))
+    }
+
+    /// Keeps `text` as the spelling of an address.
+    public mutating func addSpelling(_ text: ArenaText) -> AddressSpelling {
+        let spelling = AddressSpelling(index: spellings.count)
+        if spelling != .canonical { spellings.append(text) }
+        return spelling
+    }
+
+    /// The text that a spelling stands for; nil for the canonical one.
+    func text(of spelling: AddressSpelling) -> ArenaText? {
+        guard let index = spelling.index, index < spellings.count else { return nil }
+        return spellings[index]
     }
 
     /// The text of a chain's name.

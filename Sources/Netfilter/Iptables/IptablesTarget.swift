@@ -20,8 +20,8 @@ extension IptablesRuleset {
         case mark(MarkChange)
         /// `-j MASQUERADE`, with `--random-fully`
         case masquerade(randomFully: Bool)
-        /// `-j DNAT --to-destination ADDRESS:PORT`
-        case dnat(SocketAddress)
+        /// `-j DNAT --to-destination ADDRESS:PORT`; the spelling is that of both.
+        case dnat(SocketAddress, AddressSpelling = .canonical)
         /// `-j REDIRECT --to-ports PORT`
         case redirect(port: UInt16)
         /// `-j` or `-g` and all words behind it, verbatim.

@@ -24,16 +24,50 @@ extension NftablesRuleset.Table {
         for index in statements.indices {
             if case .match(let key, let negated, let operand) = statements[index] {
                 statements[index] = .match(key, negated: negated, canonical(operand))
+            } else if case .spelledDNAT(let socket, _) = statements[index] {
+                statements[index] = .dnat(socket)
             }
         }
+        let changesValues = canonicalizeValues()
         sortElements()
+        if changesValues { mergeElements() }
+    }
+
+    /// Values become what they mean, networks without the bits behind their prefix. Returns whether any changed.
+    private mutating func canonicalizeValues() -> Bool {
+        var changes = false
+        for index in values.indices {
+            switch values[index] {
+            case .prefix(let prefix) where prefix.masked != prefix: values[index] = .prefix(prefix.masked)
+            case .spelled(let place) where Int(place) < spelled.count:
+                let meant = spelled[Int(place)]
+                values[index] = meant.isAddress ? .address(meant.prefix.address) : .prefix(meant.prefix.masked)
+            default: continue
+            }
+            changes = true
+        }
+        spelled = []
+        return changes
+    }
+
+    /// Elements that differed only in their text are one: the first of each key stays.
+    private mutating func mergeElements() {
+        var merged: [NftablesRuleset.Element] = []
+        merged.reserveCapacity(elements.count)
+        for element in elements {
+            if let last = merged.last, last.set == element.set, values(of: last) == values(of: element) { continue }
+            merged.append(element)
+        }
+        elements = merged
     }
 
     // MARK: Operands
 
     private mutating func canonical(_ operand: NftablesRuleset.Operand) -> NftablesRuleset.Operand {
         switch operand {
-        case .prefix(let prefix): prefix.isHost ? .address(prefix.address) : operand
+        case .prefix(let prefix): prefix.isHost ? .address(prefix.address) : .prefix(prefix.masked)
+        case .spelled(let index) where Int(index) < spelled.count:
+            canonical(.prefix(spelled[Int(index)].prefix))
         case .members(let range): canonical(members: range)
         default: operand
         }
@@ -86,7 +120,7 @@ extension NftablesRuleset.Value {
         case .prefix(let prefix): prefix.address.number
         case .transport(let number): UInt128(number)
         case .number(let number): UInt128(number)
-        case .verbatim, .json: 0
+        case .spelled, .verbatim, .json: 0
         }
     }
 

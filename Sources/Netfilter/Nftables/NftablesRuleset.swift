@@ -1,3 +1,4 @@
+import Addressing
 import Bytes
 
 /// The nf_tables rules of a node, or of one family: what `nft -f` reads and `nft list ruleset` prints, typed.
@@ -68,6 +69,9 @@ public struct NftablesRuleset: Sendable {
         public var members: [Member] = []
         /// Endpoints to choose from, which statements' ranges point into.
         public var endpoints: [EndpointChoice] = []
+        /// Addresses and networks that kube-proxy up to 1.30 hands on as objects spell them; values and operands point
+        /// into it.
+        public var spelled: [SpelledAddress] = []
         /// Verdicts to choose from, which statements' ranges point into.
         public var verdicts: [Verdict] = []
         /// Objects of other kinds (counters, flowtables …), verbatim; they are written before sets and chains. A
@@ -89,6 +93,23 @@ public struct NftablesRuleset: Sendable {
         /// The values of an element's key, in order.
         public func values(of element: Element) -> ArraySlice<Value> {
             values[Int(element.firstValue)..<(Int(element.firstValue) + Int(element.valueCount))]
+        }
+    }
+
+    /// An address or network whose text for the tool isn't the canonical one.
+    public struct SpelledAddress: Sendable, Hashable {
+        /// What is meant.
+        public var prefix: IPPrefix
+        /// Whether it is an address, not a network.
+        public var isAddress: Bool
+        /// The text for the tool.
+        public var text: ArenaText
+
+        /// `prefix`, which the tool gets as `text`.
+        public init(_ prefix: IPPrefix, isAddress: Bool, text: ArenaText) {
+            self.prefix = prefix
+            self.isAddress = isAddress
+            self.text = text
         }
     }
 

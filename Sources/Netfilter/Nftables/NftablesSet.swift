@@ -146,6 +146,8 @@ extension NftablesRuleset {
         case transport(UInt8)
         /// A port, or another number.
         case number(UInt32)
+        /// An address or network of the table's `spelled`.
+        case spelled(UInt32)
         /// Anything else.
         case verbatim(ArenaText)
         /// Anything else in JSON.

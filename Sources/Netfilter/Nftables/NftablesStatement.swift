@@ -26,6 +26,8 @@ extension NftablesRuleset {
         case verdict(Verdict)
         /// `dnat to ADDRESS:PORT`
         case dnat(SocketAddress)
+        /// The same, where the tool gets a text that isn't the canonical one.
+        case spelledDNAT(SocketAddress, ArenaText)
         /// `dnat ip to numgen random mod N map { 0 : ADDRESS . PORT, … }`: a range of the table's `endpoints`.
         case randomDNAT(IPFamily, Range<UInt32>)
         /// `update @SET { FIELD }`
@@ -86,6 +88,8 @@ extension NftablesRuleset {
         case prefix(IPPrefix)
         /// One address.
         case address(IPAddress)
+        /// An address or network of the table's `spelled`.
+        case spelled(UInt32)
         /// An anonymous set: a range of the table's `members`.
         case members(Range<UInt32>)
         /// An interface's name; a `*` at its end stands for any ending.

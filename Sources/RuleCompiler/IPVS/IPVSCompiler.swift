@@ -52,6 +52,7 @@ public struct IPVSCompiler: Sendable {
     private func ruleset(_ services: IPVSServices) -> IPVSRuleset {
         var result = IPVSRuleset(family: view.family)
         result.servers = virtualServers(services)
+        result.sets = services.table
         for set in KubeIPSet.allCases where set != .ipvsIPs || view.node.behavior.ipvsFiltersAccess {
             let name = result.sets.texts.add(set.name(view.family))
             let members = result.sets.sortedByText(services.elements[set.rawValue], spelling: .tool)

@@ -1,5 +1,6 @@
 import Addressing
 import Bytes
+import Manifests
 import Netfilter
 import ServiceProxy
 
@@ -170,8 +171,12 @@ struct IPVSRules {
     private mutating func addHairpinDrops() {
         guard view.node.behavior.ipvsDropsRefusedNode else { return }
         for refusal in services.nodeRefusals {
-            let match = Option.virtualService(.init(refusal.address, refusal.transport, port: refusal.port))
-            draft.add("KUBE-IPVS-OUT-FILTER", [.source(.init(refusal.address)), match], .drop)
+            let address = refusal.address.value
+            let text = refusal.address.isOdd ? view.spellings.name(refusal.address.text) : nil
+            let spelling = draft.spelling(text)
+            let match = Option.virtualService(
+                .init(address, refusal.transport, port: refusal.port, spelling: spelling))
+            draft.add("KUBE-IPVS-OUT-FILTER", [.source(.init(address, spelling: spelling)), match], .drop)
         }
     }
 }
@@ -181,7 +186,7 @@ extension RuleDraft {
     mutating func option(notFrom detector: LocalDetector) -> Option? {
         switch detector {
         case .none: nil
-        case .prefix(let prefix): .source(.init(prefix, negated: true))
+        case .prefix(let prefix, let text): .source(.init(prefix, negated: true, spelling: spelling(text)))
         case .bridge(let name): .inInterface(.init(text(name), negated: true))
         case .interfacePrefix(let prefix): .inInterface(.init(text(prefix + "+"), negated: true))
         }

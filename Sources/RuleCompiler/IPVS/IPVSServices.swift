@@ -1,4 +1,6 @@
 import Addressing
+import Bytes
+import Manifests
 import Netfilter
 import ServiceProxy
 
@@ -18,7 +20,7 @@ struct IPVSServices {
 
     /// A load-balancer address that the node itself may not use.
     struct Refusal {
-        let address: IPAddress
+        let address: Spelled<IPAddress>
         let transport: TransportProtocol
         let port: UInt16
     }
@@ -27,7 +29,10 @@ struct IPVSServices {
     private(set) var servers: [Server] = []
     /// What the servers' ranges point into.
     private(set) var realServers: [VirtualServerTable.RealServer] = []
-    /// The elements of each `KubeIPSet`, unsorted.
+    /// A table without sets, for the elements that aren't spelled canonically.
+    private(set) var table = IPSetTable()
+    private var spelled: [String: IPSetTable.Element] = [:]
+    /// The elements of each `KubeIPSet`, unsorted; those that are spelled point into `table`.
     private(set) var elements = [[IPSetTable.Element]](repeating: [], count: KubeIPSet.allCases.count)
     /// The addresses that kube-ipvs0 gets, unsorted.
     private(set) var bound: [IPAddress] = []
@@ -56,8 +61,10 @@ struct IPVSServices {
     private mutating func add(_ place: Int) {
         let port = view.servicePorts[place]
         for endpoint in view.endpoints[port.endpoints.all] where endpoint.isLocal {
-            let (address, number) = (endpoint.socket.address, endpoint.socket.port)
-            append(.addressPortAddress(address, port.transport, number, address), to: .loopBack)
+            let (address, number) = (view.address(of: endpoint), endpoint.socket.port)
+            append(
+                .addressPortAddress(address.value, port.transport, number, address.value), address.text, address.text,
+                to: .loopBack)
         }
         let cluster = appendRealServers(port.endpoints.cluster, of: port)
         let local = port.endpoints.local.isEmpty ? cluster : appendRealServers(port.endpoints.local, of: port)
@@ -71,15 +78,15 @@ struct IPVSServices {
 
         for address in port.externalIPs {
             append(
-                .addressPort(address, port.transport, port.port),
+                .addressPort(address.value, port.transport, port.port), address.text,
                 to: port.externalPolicyIsLocal ? .externalIPLocal : .externalIP)
-            addServer(address, port.port, place, outer)
-            bind(address)
+            addServer(address.value, port.port, place, outer)
+            bind(address.value)
         }
         for address in port.loadBalancerVIPs {
             addLoadBalancerElements(address, port)
-            addServer(address, port.port, place, outer)
-            bind(address)
+            addServer(address.value, port.port, place, outer)
+            bind(address.value)
         }
         if port.nodePort != 0 {
             // kube-proxy stops here where no address answers: then the health-check port below isn't added either.
@@ -90,19 +97,24 @@ struct IPVSServices {
         if port.healthCheckNodePort != 0 { append(.port(port.healthCheckNodePort), to: .healthCheckNodePort) }
     }
 
-    private mutating func addLoadBalancerElements(_ address: IPAddress, _ port: ServicePort) {
+    private mutating func addLoadBalancerElements(_ vip: Spelled<IPAddress>, _ port: ServicePort) {
+        let (address, text) = (vip.value, vip.text)
         let element = IPSetTable.Element.addressPort(address, port.transport, port.port)
-        append(element, to: .loadBalancer)
-        if port.externalPolicyIsLocal { append(element, to: .loadBalancerLocal) }
+        append(element, text, to: .loadBalancer)
+        if port.externalPolicyIsLocal { append(element, text, to: .loadBalancerLocal) }
         if port.sourceRanges.isEmpty { return }
-        append(element, to: .loadBalancerFirewall)
+        append(element, text, to: .loadBalancerFirewall)
         for range in port.sourceRanges {
-            append(.addressPortNetwork(address, port.transport, port.port, range), to: .loadBalancerSourceCIDR)
+            append(
+                .addressPortNetwork(address, port.transport, port.port, range.value), text, range.text,
+                to: .loadBalancerSourceCIDR)
         }
-        if port.sourceRanges.contains(where: { $0.contains(nodeAddress) }) {
-            append(.addressPortAddress(address, port.transport, port.port, address), to: .loadBalancerSourceIP)
+        if port.sourceRanges.contains(where: { $0.value.contains(nodeAddress) }) {
+            append(
+                .addressPortAddress(address, port.transport, port.port, address), text, text,
+                to: .loadBalancerSourceIP)
         } else {
-            nodeRefusals.append(.init(address: address, transport: port.transport, port: port.port))
+            nodeRefusals.append(.init(address: vip, transport: port.transport, port: port.port))
         }
     }
 
@@ -123,6 +135,23 @@ struct IPVSServices {
         elements[set.rawValue].append(element)
     }
 
+    /// Adds an element whose first and last addresses have texts of their own.
+    private mutating func append(
+        _ element: IPSetTable.Element, _ first: Symbol, _ last: Symbol = .empty, to set: KubeIPSet
+    ) {
+        guard first != .empty || last != .empty else { return append(element, to: set) }
+        var canonical = ByteBuffer(minimumCapacity: 128)
+        table.write(element, to: &canonical, spelling: .tool)
+        var parts = canonical.string.split(separator: ",").map(String.init)
+        for (place, text) in [(0, first), (2, last)] where text != .empty && place < parts.count {
+            parts[place] = view.spellings.name(text)
+        }
+        let text = parts.joined(separator: ",")
+        let known = spelled[text] ?? table.addSpelled(element, text: table.texts.add(text))
+        spelled[text] = known
+        append(known, to: set)
+    }
+
     private mutating func addServer(_ address: IPAddress, _ number: UInt16, _ place: Int, _ members: Range<Int>) {
         let transport = view.servicePorts[place].transport
         servers.append(.init(address: address, transport: transport, port: number, place: place, members: members))
@@ -140,7 +169,20 @@ struct IPVSServices {
         realServers[start...].sort { a, b in
             a.socket.address != b.socket.address ? a.socket.address < b.socket.address : a.socket.port < b.socket.port
         }
+        dropCopies(from: start)
         return start..<realServers.count
+    }
+
+    /// The kernel has one real server for an endpoint, whatever texts kube-proxy knows it by.
+    private mutating func dropCopies(from start: Int) {
+        guard view.node.behavior.endpointText != .canonical else { return }
+        var end = start
+        for place in start..<realServers.count {
+            if end > start && realServers[end - 1].socket == realServers[place].socket { continue }
+            realServers[end] = realServers[place]
+            end += 1
+        }
+        realServers.removeSubrange(end...)
     }
 }
 

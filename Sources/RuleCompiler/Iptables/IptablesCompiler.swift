@@ -53,7 +53,7 @@ public struct IptablesCompiler: Sendable {
 
     /// The whole ruleset.
     public func ruleset() -> IptablesRuleset {
-        var draft = IptablesDraft(family: view.family)
+        var draft = IptablesDraft(view)
         addHead(to: &draft)
         for port in view.servicePorts { add(port, to: &draft) }
         addTail(to: &draft)
@@ -62,14 +62,14 @@ public struct IptablesCompiler: Sendable {
 
     /// What stands before the first Service.
     public func head() -> IptablesRuleset {
-        var draft = IptablesDraft(family: view.family)
+        var draft = IptablesDraft(view)
         addHead(to: &draft)
         return draft.ruleset
     }
 
     /// The chains and rules of some service ports, by their places in the view.
     public func rules(of places: some Sequence<Int>) -> IptablesRuleset {
-        var draft = IptablesDraft(family: view.family)
+        var draft = IptablesDraft(view)
         for place in places where view.servicePorts.indices.contains(place) {
             add(view.servicePorts[place], to: &draft)
         }
@@ -78,7 +78,7 @@ public struct IptablesCompiler: Sendable {
 
     /// What stands behind the last Service.
     public func tail() -> IptablesRuleset {
-        var draft = IptablesDraft(family: view.family)
+        var draft = IptablesDraft(view)
         addTail(to: &draft)
         return draft.ruleset
     }

@@ -1,5 +1,6 @@
 import Addressing
 import Bytes
+import Manifests
 import Netfilter
 import ServiceProxy
 
@@ -10,6 +11,7 @@ struct IptablesDraft {
 
     private(set) var ruleset: IptablesRuleset
     private var fixedChains: [FixedChain: ChainID] = [:]
+    private let spellings: SymbolTable
     private var scratch = Scratch()
 
     /// Chains that don't belong to one Service.
@@ -24,8 +26,10 @@ struct IptablesDraft {
         case markMasquerade = "KUBE-MARK-MASQ"
     }
 
-    init(family: IPFamily) {
-        ruleset = IptablesRuleset(family: family)
+    /// An empty ruleset for the rules of `view`.
+    init(_ view: ProxyView) {
+        ruleset = IptablesRuleset(family: view.family)
+        spellings = view.spellings
         for table in [IptablesTableName.filter, .nat] {
             ruleset.tables.append(.init(name: ruleset.texts.add("\(table.text)")))
         }
@@ -57,6 +61,31 @@ struct IptablesDraft {
         return ruleset.texts.add(scratch.buffer)
     }
 
+    /// What compares with an address.
+    mutating func match(_ address: Spelled<IPAddress>) -> IptablesRuleset.AddressMatch {
+        .init(address.value, spelling: spelling(address.text))
+    }
+
+    /// What compares with a network.
+    mutating func match(_ prefix: Spelled<IPPrefix>) -> IptablesRuleset.AddressMatch {
+        .init(prefix.value, spelling: spelling(prefix.text))
+    }
+
+    /// What compares with the networks of the node's pods.
+    mutating func match(_ prefix: IPPrefix, text: String?, negated: Bool) -> IptablesRuleset.AddressMatch {
+        .init(prefix, negated: negated, spelling: ruleset.spelling(text))
+    }
+
+    /// The target that sends packets to an endpoint of `view`.
+    mutating func destination(_ endpoint: Endpoint, of view: ProxyView) -> IptablesRuleset.Target {
+        guard endpoint.text != .empty else { return .dnat(endpoint.socket) }
+        return .dnat(endpoint.socket, ruleset.addSpelling(text { view.write(endpoint, to: &$0) }))
+    }
+
+    private mutating func spelling(_ text: Symbol) -> AddressSpelling {
+        text == .empty ? .canonical : ruleset.spelling(spellings.name(text))
+    }
+
     /// A comment.
     mutating func comment(_ write: (inout ByteBuffer) -> Void) -> Option { .comment(text(write)) }
 
@@ -76,6 +105,14 @@ struct IptablesDraft {
     /// Makes a rule of the options added since the last one.
     mutating func end(_ chain: ChainID, _ target: IptablesRuleset.Target, in table: IptablesTableName) {
         ruleset.tables[table.rawValue].endRule(in: chain, target: target)
+    }
+}
+
+extension IptablesRuleset {
+    /// The spelling of an address that the tool gets as `text`; nil stands for the canonical one.
+    mutating func spelling(_ text: String?) -> AddressSpelling {
+        guard let text else { return .canonical }
+        return addSpelling(texts.add(text))
     }
 }
 

@@ -52,9 +52,9 @@ struct IptablesService {
     /// Rules in kube-proxy's fixed chains: which packets are meant for the Service, and which find no endpoint.
     func addEntryRules(to draft: inout IptablesDraft) {
         if port.hasInternalEndpoints {
-            addEntry("cluster IP", to: port.clusterIP, internalChain, &draft)
+            addEntry("cluster IP", to: Spelled(port.clusterIP), internalChain, &draft)
         } else {
-            addRefusal(in: services, &draft) { addDestination(port.clusterIP, in: .filter, to: &$0) }
+            addRefusal(in: services, &draft) { addDestination(Spelled(port.clusterIP), in: .filter, to: &$0) }
         }
         for address in port.externalIPs {
             if port.endpoints.hasAny { addEntry("external IP", to: address, external, &draft) }
@@ -79,7 +79,8 @@ struct IptablesService {
 
     /// Traffic to an address and the service's port goes to `chain`.
     private func addEntry(
-        _ words: StaticString, to address: IPAddress, _ chain: IptablesRuleset.ChainID, _ draft: inout IptablesDraft
+        _ words: StaticString, to address: Spelled<IPAddress>, _ chain: IptablesRuleset.ChainID,
+        _ draft: inout IptablesDraft
     ) {
         draft.add(comment(words, &draft), in: .nat)
         addDestination(address, in: .nat, to: &draft)
@@ -97,7 +98,7 @@ struct IptablesService {
     }
 
     /// Traffic to a load-balancer address that the firewall chain didn't send on.
-    private func addFirewallDrop(for address: IPAddress, _ draft: inout IptablesDraft) {
+    private func addFirewallDrop(for address: Spelled<IPAddress>, _ draft: inout IptablesDraft) {
         let comment = draft.comment {
             $0.append(port.key)
             $0.append(" traffic not accepted by KUBE-FW-")
@@ -160,9 +161,9 @@ struct IptablesService {
     }
 
     /// `-m tcp -p tcp -d ADDRESS --dport PORT`
-    func addDestination(_ address: IPAddress, in table: IptablesTableName, to draft: inout IptablesDraft) {
+    func addDestination(_ address: Spelled<IPAddress>, in table: IptablesTableName, to draft: inout IptablesDraft) {
         addProtocol(in: table, to: &draft)
-        draft.add(.destination(.init(address)), in: table)
+        draft.add(.destination(draft.match(address)), in: table)
         draft.add(.destinationPort(.init(port.port)), in: table)
     }
 }

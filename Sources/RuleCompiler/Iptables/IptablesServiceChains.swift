@@ -32,7 +32,7 @@ extension IptablesService {
         let all = compiler.view.node.configuration.masqueradeAll
         if !all && detector == .none { return }
         draft.add(comment("cluster IP", &draft), in: .nat)
-        addDestination(port.clusterIP, in: .nat, to: &draft)
+        addDestination(Spelled(port.clusterIP), in: .nat, to: &draft)
         if !all { addSource(detector, negated: true, to: &draft) }
         draft.end(internalChain, .jump(markMasquerade), in: .nat)
     }
@@ -65,15 +65,15 @@ extension IptablesService {
         draft.declare(firewall, in: .nat)
         for range in port.sourceRanges {
             draft.add(comment("loadbalancer IP", &draft), in: .nat)
-            draft.add(.source(.init(range)), in: .nat)
+            draft.add(.source(draft.match(range)), in: .nat)
             draft.end(firewall, .jump(external), in: .nat)
         }
         let nodeAddress = compiler.view.node.address(compiler.view.family)
         // A connection that the node itself opens to the address gets the address as its source.
-        if port.sourceRanges.contains(where: { $0.contains(nodeAddress) }) {
+        if port.sourceRanges.contains(where: { $0.value.contains(nodeAddress) }) {
             for address in port.loadBalancerVIPs {
                 draft.add(comment("loadbalancer IP", &draft), in: .nat)
-                draft.add(.source(.init(address)), in: .nat)
+                draft.add(.source(draft.match(address)), in: .nat)
                 draft.end(firewall, .jump(external), in: .nat)
             }
         }
@@ -96,7 +96,7 @@ extension IptablesService {
             var hashed = ByteBuffer()
             hashed.append(port.key)
             hashed.append(port.transport.name)
-            hashed.append(endpoint.socket)
+            view.write(endpoint, to: &hashed)
             chains[index] = draft.chain("KUBE-SEP-", ChainHash(of: hashed))
         }
         return chains
@@ -135,7 +135,7 @@ extension IptablesService {
         let comment = draft.comment {
             $0.append(port.key)
             $0.append(" -> ")
-            $0.append(endpoint.socket)
+            compiler.view.write(endpoint, to: &$0)
         }
         draft.add(comment, in: .nat)
     }
@@ -146,7 +146,7 @@ extension IptablesService {
         draft.declare(chain, in: .nat)
         if !compiler.isLargeCluster { draft.add(keyComment, in: .nat) }
         // Hairpin: an endpoint that reaches itself through the Service must see another source than itself.
-        draft.add(.source(.init(endpoint.socket.address)), in: .nat)
+        draft.add(.source(draft.match(compiler.view.address(of: endpoint))), in: .nat)
         draft.end(chain, .jump(markMasquerade), in: .nat)
         if !compiler.isLargeCluster { draft.add(keyComment, in: .nat) }
         if port.affinitySeconds != nil {
@@ -154,7 +154,7 @@ extension IptablesService {
             draft.add(.recent(.init(name: name, action: .set)), in: .nat)
         }
         addProtocol(in: .nat, to: &draft)
-        draft.end(chain, .dnat(endpoint.socket), in: .nat)
+        draft.end(chain, draft.destination(endpoint, of: compiler.view), in: .nat)
     }
 
     private func externalComment(_ words: StaticString, _ draft: inout IptablesDraft) -> IptablesRuleset.Option {
@@ -169,7 +169,8 @@ extension IptablesService {
     private func addSource(_ detector: LocalDetector, negated: Bool, to draft: inout IptablesDraft) {
         switch detector {
         case .none: break
-        case .prefix(let prefix): draft.add(.source(.init(prefix, negated: negated)), in: .nat)
+        case .prefix(let prefix, let text):
+            draft.add(.source(draft.match(prefix, text: text, negated: negated)), in: .nat)
         case .bridge(let name):
             draft.add(.inInterface(.init(draft.text { $0.append(name) }, negated: negated)), in: .nat)
         case .interfacePrefix(let prefix):

@@ -1,5 +1,6 @@
 import Addressing
 import Bytes
+import Manifests
 import Netfilter
 import ServiceProxy
 
@@ -27,12 +28,14 @@ struct NftablesDraft {
     private var fixedChainNames: [FixedChain: ArenaText] = [:]
     private var fixedSets: [FixedSet: UInt32] = [:]
     private var placed: [ElementKey: PlacedElement] = [:]
+    private let spellings: SymbolTable
+    private var spelled: [Symbol: UInt32] = [:]
     private var scratch = NftablesScratch()
 
     /// What makes an element unique in its set.
     private struct ElementKey: Hashable {
         let set: FixedSet
-        let address: IPAddress?
+        let address: Spelled<IPAddress>?
         let transport: UInt8
         let port: UInt16
         let source: Value?
@@ -46,6 +49,7 @@ struct NftablesDraft {
 
     init(for compiler: NftablesCompiler) {
         family = compiler.view.family
+        spellings = compiler.view.spellings
         includesObjectComments = compiler.options.includesObjectComments
         baseChains = .of(compiler.view.node.behavior)
         longestName = compiler.view.node.behavior.nftablesLongestName
@@ -184,6 +188,47 @@ struct NftablesDraft {
         return .members(start..<UInt32(table.members.count))
     }
 
+    // MARK: Addresses
+
+    /// An address as a part of an element's key.
+    mutating func value(_ address: Spelled<IPAddress>) -> Value {
+        address.isOdd
+            ? .spelled(spelled(IPPrefix(host: address.value), isAddress: true, address.text)) : .address(address.value)
+    }
+
+    /// A network as a part of an element's key.
+    mutating func value(_ prefix: Spelled<IPPrefix>) -> Value {
+        prefix.isOdd ? .spelled(spelled(prefix.value, isAddress: false, prefix.text)) : .prefix(prefix.value)
+    }
+
+    /// An address to compare with.
+    mutating func operand(_ address: Spelled<IPAddress>) -> NftablesRuleset.Operand {
+        address.isOdd
+            ? .spelled(spelled(IPPrefix(host: address.value), isAddress: true, address.text)) : .address(address.value)
+    }
+
+    /// The networks of the node's pods, to compare with.
+    mutating func operand(_ prefix: IPPrefix, text: String?) -> NftablesRuleset.Operand {
+        guard let text else { return .prefix(prefix) }
+        table.spelled.append(.init(prefix, isAddress: false, text: texts.add(text)))
+        return .spelled(UInt32(table.spelled.count - 1))
+    }
+
+    /// The statement that sends packets to an endpoint of `view`.
+    mutating func destination(_ endpoint: Endpoint, of view: ProxyView) -> Statement {
+        guard endpoint.text != .empty else { return .dnat(endpoint.socket) }
+        return .spelledDNAT(endpoint.socket, text { view.write(endpoint, to: &$0) })
+    }
+
+    /// The place of a text among the table's `spelled`.
+    private mutating func spelled(_ prefix: IPPrefix, isAddress: Bool, _ text: Symbol) -> UInt32 {
+        if let known = spelled[text] { return known }
+        let index = UInt32(table.spelled.count)
+        table.spelled.append(.init(prefix, isAddress: isAddress, text: texts.add(spellings.name(text))))
+        spelled[text] = index
+        return index
+    }
+
     // MARK: Sets and elements
 
     /// Adds one of the sets and maps that don't belong to a Service.
@@ -236,7 +281,8 @@ struct NftablesDraft {
     /// Adds an element whose key is any of address, protocol, port and source, in this order; for hairpin connections
     /// the address stands twice. An element of the same key that says something else is replaced: the last one counts.
     mutating func addElement(
-        _ set: FixedSet, _ address: IPAddress? = nil, _ transport: TransportProtocol? = nil, _ port: UInt16 = 0,
+        _ set: FixedSet, _ address: Spelled<IPAddress>? = nil, _ transport: TransportProtocol? = nil,
+        _ port: UInt16 = 0,
         source: Value? = nil, comment: ArenaText? = nil, verdict: Verdict? = nil
     ) {
         guard let index = fixedSets[set] else { return }
@@ -248,8 +294,8 @@ struct NftablesDraft {
             if isEqual(old.comment, comment) && isEqual(old.verdict, verdict) { return }
         }
         let first = table.values.count
-        if let address { table.values.append(.address(address)) }
-        if let address, set == .hairpinConnections { table.values.append(.address(address)) }
+        if let address { table.values.append(value(address)) }
+        if let address, set == .hairpinConnections { table.values.append(value(address)) }
         if let transport {
             table.values.append(.transport(transport.rawValue))
             table.values.append(.number(UInt32(port)))

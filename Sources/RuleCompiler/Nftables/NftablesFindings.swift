@@ -43,7 +43,7 @@ extension NftablesCompiler {
     }
 
     private static func claims(of port: ServicePort) -> [Claim] {
-        var claims = ([port.clusterIP] + port.externalIPs + port.loadBalancerVIPs).map {
+        var claims = ([port.clusterIP] + (port.externalIPs + port.loadBalancerVIPs).map(\.value)).map {
             Claim(address: $0, transport: port.transport, port: port.port)
         }
         if port.nodePort != 0 { claims.append(Claim(address: nil, transport: port.transport, port: port.nodePort)) }

@@ -85,7 +85,7 @@ extension NftablesCompiler {
         guard !view.nodePortAddresses.matchesAll else { return draft.removeSet(.nodePortIPs) }
         draft.addEmptySet(.nodePortIPs)
         for address in view.nodePortAddresses.addresses where !address.isLoopback {
-            draft.addElement(.nodePortIPs, address)
+            draft.addElement(.nodePortIPs, Spelled(address))
         }
     }
 
@@ -164,7 +164,8 @@ extension NftablesCompiler {
         let interface = Key(behavior.nftablesComparesInterfaceNames ? .inInterface : .inInterfaceNumber)
         switch detector {
         case .none: break
-        case .prefix(let prefix): draft.match(Key(.source(view.family)), .prefix(prefix), negated: negated)
+        case .prefix(let prefix, let text):
+            draft.match(Key(.source(view.family)), draft.operand(prefix, text: text), negated: negated)
         case .bridge(let name):
             draft.match(interface, .interface(draft.text { $0.append(name) }), negated: negated)
         case .interfacePrefix(let prefix):

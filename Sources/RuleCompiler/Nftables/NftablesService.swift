@@ -1,5 +1,6 @@
 import Addressing
 import Bytes
+import Manifests
 import Netfilter
 import ServiceProxy
 
@@ -80,7 +81,7 @@ struct NftablesService {
                 let name = draft.hashedName { [port] buffer in
                     Self.write(nameOf: port, to: &buffer)
                     buffer.append("__")
-                    buffer.append(dotted: endpoint.socket.address)
+                    view.write(dottedAddressOf: endpoint, to: &buffer)
                     buffer.append(UInt8(ascii: "/"))
                     buffer.append(decimal: endpoint.socket.port)
                 }
@@ -92,7 +93,7 @@ struct NftablesService {
             }
             if endpoint.isLocal, behavior.nftablesHasHairpinSet {
                 draft.addElement(
-                    .hairpinConnections, endpoint.socket.address, port.transport, endpoint.socket.port)
+                    .hairpinConnections, view.address(of: endpoint), port.transport, endpoint.socket.port)
             }
         }
     }
@@ -100,11 +101,12 @@ struct NftablesService {
     // MARK: Elements
 
     private func addClusterIP(to draft: inout NftablesDraft) {
-        draft.addElement(.clusterIPs, port.clusterIP)
+        let address = Spelled(port.clusterIP)
+        draft.addElement(.clusterIPs, address)
         if port.hasInternalEndpoints {
-            addEntry(port.clusterIP, port.internalPolicyIsLocal ? local : cluster, to: &draft)
+            addEntry(address, port.internalPolicyIsLocal ? local : cluster, to: &draft)
         } else {
-            addRefusal(port.clusterIP, to: &draft)
+            addRefusal(address, to: &draft)
         }
     }
 
@@ -128,7 +130,7 @@ struct NftablesService {
     }
 
     /// Who may send to a load-balancer address is asked first.
-    private func addFirewall(of address: IPAddress, to draft: inout NftablesDraft) {
+    private func addFirewall(of address: Spelled<IPAddress>, to draft: inout NftablesDraft) {
         guard let firewall else { return addFirewallElements(of: address, to: &draft) }
         let comment = behavior.nftablesFirewall == .commentedChains ? keyComment(&draft) : nil
         draft.addElement(
@@ -148,13 +150,13 @@ struct NftablesService {
     }
 
     private func addEntry(
-        _ address: IPAddress, _ target: (name: ArenaText, chain: UInt32)?, to draft: inout NftablesDraft
+        _ address: Spelled<IPAddress>, _ target: (name: ArenaText, chain: UInt32)?, to draft: inout NftablesDraft
     ) {
         guard let target else { return }
         draft.addElement(.serviceIPs, address, port.transport, port.port, verdict: .goto(target.name))
     }
 
-    private func addRefusal(_ address: IPAddress, to draft: inout NftablesDraft) {
+    private func addRefusal(_ address: Spelled<IPAddress>, to draft: inout NftablesDraft) {
         draft.addElement(
             .noEndpointServices, address, port.transport, port.port, comment: keyComment(&draft),
             verdict: refusal(draft))
@@ -204,9 +206,9 @@ struct NftablesService {
 
     private func addFirewallRule(to draft: inout NftablesDraft) {
         guard let firewall else { return }
-        var members = port.sourceRanges.map { NftablesRuleset.Member.prefix($0) }
+        var members = port.sourceRanges.map { NftablesRuleset.Member.prefix($0.value) }
         // A node that may use the load balancer sends from its address, which is the virtual one once it is bound.
-        if compiler.mayUseLoadBalancer(port) { members += port.loadBalancerVIPs.map { .address($0) } }
+        if compiler.mayUseLoadBalancer(port) { members += port.loadBalancerVIPs.map { .address($0.value) } }
         draft.match(Key(.source(family)), draft.anonymousSet(members), negated: true)
         draft.add(.verdict(.drop))
         draft.end(firewall.chain)
@@ -247,9 +249,9 @@ struct NftablesService {
         let view = compiler.view
         for index in view.endpointIndices[port.endpoints.reachable] {
             guard let objects = endpoints[index] else { continue }
-            let socket = view.endpoints[port.endpoints.all.lowerBound + Int(index)].socket
+            let endpoint = view.endpoints[port.endpoints.all.lowerBound + Int(index)]
             if !behavior.nftablesHasHairpinSet {
-                draft.match(Key(.source(family)), .address(socket.address))
+                draft.match(Key(.source(family)), draft.operand(view.address(of: endpoint)))
                 compiler.addMark(to: &draft)
                 draft.end(objects.chain)
             }
@@ -258,7 +260,7 @@ struct NftablesService {
                 draft.end(objects.chain)
             }
             draft.match(Key(.transport), .transport(port.transport.rawValue))
-            draft.add(.dnat(socket))
+            draft.add(draft.destination(endpoint, of: view))
             draft.end(objects.chain)
         }
     }
@@ -289,14 +291,20 @@ extension NftablesDraft {
     }
 }
 
-extension ByteBuffer {
-    /// Appends an address with dots for colons: sets and chains can't have colons in their names.
-    fileprivate mutating func append(dotted address: IPAddress) {
-        guard address.family == .ipv6 else { return append(address) }
+extension ProxyView {
+    /// Writes an endpoint's address with dots for colons: sets and chains can't have colons in their names.
+    fileprivate func write(dottedAddressOf endpoint: Endpoint, to buffer: inout ByteBuffer) {
+        if endpoint.text == .empty && endpoint.socket.address.family == .ipv4 {
+            return buffer.append(endpoint.socket.address)
+        }
         var text = ByteBuffer(minimumCapacity: 64)
-        text.append(address)
+        if endpoint.text == .empty {
+            text.append(endpoint.socket.address)
+        } else {
+            text.append(spellings.name(endpoint.text))
+        }
         text.withUnsafeBytes { bytes in
-            for byte in bytes { append(byte == UInt8(ascii: ":") ? UInt8(ascii: ".") : byte) }
+            for byte in bytes { buffer.append(byte == UInt8(ascii: ":") ? UInt8(ascii: ".") : byte) }
         }
     }
 }

@@ -29,7 +29,8 @@ struct IPSetRules: ComparableRules {
             let start = lines.count
             add(hash(set), nil)
             let members = table.elements(of: set)
-            for member in members.indices where !Self.isElsewhere(members[member], name.purpose, directory) {
+            for member in members.indices
+            where !Self.isElsewhere(table.meaning(of: members[member]), name.purpose, directory) {
                 add(hash(members[member]), member)
             }
             blocks.append(Block(key: key, lines: start..<lines.count))
@@ -71,7 +72,7 @@ struct IPSetRules: ComparableRules {
 
     private func hash(_ element: IPSetTable.Element) -> UInt64 {
         var hash = LineHash()
-        switch element {
+        switch table.meaning(of: element) {
         case .port(let port): hash.add(UInt64(port))
         case .address(let address): hash.add(address)
         case .addressPort(let address, let transport, let port):
@@ -81,8 +82,9 @@ struct IPSetRules: ComparableRules {
             hash.add(source)
         case .addressPortNetwork(let address, let transport, let port, let network):
             hash.add(address, transport, port)
-            hash.add(network.address)
+            hash.add(network.masked.address)
             hash.add(UInt64(network.length))
+        case .spelled: break
         case .other(let words): table.texts.withBytes(of: words) { hash.add($0) }
         }
         return hash.value
@@ -110,7 +112,9 @@ struct IPSetRules: ComparableRules {
             role: .rule, text: "add \(table.name(of: table.sets[place])) \(buffer.string)")
         facts.subject = buffer.string
         facts.parts[.other] = buffer.string
-        if let owners { IPSetElementFacts(owners, purpose).describe(table.elements[element], &facts) }
+        if let owners {
+            IPSetElementFacts(owners, purpose).describe(table.meaning(of: table.elements[element]), &facts)
+        }
         return facts
     }
 

@@ -103,7 +103,7 @@ struct IptablesLineHash {
         case .mark(.and(let bits)): hash(46, UInt64(bits))
         case .mark(.xor(let bits)): hash(47, UInt64(bits))
         case .masquerade(let randomFully): hash(41, randomFully ? 1 : 0)
-        case .dnat(let socket): hash(42, socket.address.high, socket.address.low, UInt64(socket.port))
+        case .dnat(let socket, _): hash(42, socket.address.high, socket.address.low, UInt64(socket.port))
         case .redirect(let port): hash(43, UInt64(port))
         case .other(let text): hash(44, text)
         }

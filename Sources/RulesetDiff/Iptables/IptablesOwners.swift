@@ -37,7 +37,7 @@ struct IptablesOwners: Sendable {
         var key: ArenaText?
         for case .comment(let text) in table.options(of: rule) { key = Self.key(in: text, of: rules.ruleset.texts) }
         if case .hashed = rules.names[chain], keys[chain] == nil { keys[chain] = key }
-        if case .dnat(let socket) = rule.target, endpoints[chain] == nil { endpoints[chain] = socket }
+        if case .dnat(let socket, _) = rule.target, endpoints[chain] == nil { endpoints[chain] = socket }
         guard let target = rule.target.chain, case .hashed = rules.names[Int(target.index)] else { return }
         if keys[Int(target.index)] == nil { keys[Int(target.index)] = key ?? keys[chain] }
     }

@@ -112,7 +112,7 @@ extension IptablesRules {
             }
         case .endpoint:
             facts.mayLackComment = true
-            if case .dnat(let socket) = rule.target {
+            if case .dnat(let socket, _) = rule.target {
                 facts.role = .destination
                 facts.subject = socket.description
                 describe(&facts, endpoint: facts.subject)

@@ -55,6 +55,7 @@ extension IptablesRuleset {
     private func write(_ word: StaticString, _ match: AddressMatch, to buffer: inout ByteBuffer, spelling: Spelling) {
         writeNegation(match.negated, to: &buffer)
         buffer.append(word)
+        if spelling == .tool, let text = text(of: match.spelling) { return buffer.append(text, of: texts) }
         buffer.append(match.prefix.address, spelling: spelling)
         if match.isBare && match.prefix.isHost { return }
         buffer.append(UInt8(ascii: "/"))
@@ -143,7 +144,11 @@ extension IptablesRuleset {
             buffer.append(decimal: match.transport.rawValue)
         }
         buffer.append(" --vaddr ")
-        buffer.append(match.address, spelling: spelling)
+        if spelling == .tool, let text = text(of: match.spelling) {
+            buffer.append(text, of: texts)
+        } else {
+            buffer.append(match.address, spelling: spelling)
+        }
         if spelling == .tool {
             buffer.append(" --vproto ")
             buffer.append(match.transport.name)

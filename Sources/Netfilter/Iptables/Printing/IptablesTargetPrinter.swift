@@ -22,9 +22,11 @@ extension IptablesRuleset {
         case .mark(let change): write(change, to: &buffer, spelling: spelling)
         case .masquerade(let randomFully):
             buffer.append(randomFully ? " -j MASQUERADE --random-fully" : " -j MASQUERADE")
-        case .dnat(let socket):
+        case .dnat(let socket, let written):
             buffer.append(" -j DNAT --to-destination ")
-            if spelling == .kernel && socket.address.isPrintedDotted {
+            if spelling == .tool, let text = text(of: written) {
+                buffer.append(text, of: texts)
+            } else if spelling == .kernel && socket.address.isPrintedDotted {
                 buffer.append("[")
                 buffer.append(socket.address, spelling: .kernel)
                 buffer.append("]:")

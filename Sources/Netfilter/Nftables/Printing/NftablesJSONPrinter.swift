@@ -206,6 +206,7 @@ extension NftablesRuleset {
             switch value {
             case .address(let address): buffer.append(jsonAddress: address)
             case .prefix(let prefix): buffer.append(jsonPrefix: prefix)
+            case .spelled(let index): write(jsonSpelled: index, of: table, to: &buffer)
             case .transport(let number): buffer.append(jsonTransport: number)
             case .number(let number): buffer.append(decimal: number)
             case .verbatim(let text): buffer.append(jsonString: texts.withoutQuotes(text), of: texts)

@@ -26,7 +26,7 @@ extension NftablesRuleset {
             buffer.append(table.family == .ip6 ? "icmpv6" : "icmp")
             buffer.append("\", \"expr\": \"port-unreachable\"}}")
         case .verdict(let verdict): write(json: verdict, to: &buffer)
-        case .dnat(let socket):
+        case .dnat(let socket), .spelledDNAT(let socket, _):
             buffer.append("{\"dnat\": {\"addr\": ")
             buffer.append(jsonAddress: socket.address)
             buffer.append(", \"port\": ")
@@ -102,12 +102,24 @@ extension NftablesRuleset {
             buffer.append("\"")
         case .prefix(let prefix): buffer.append(jsonPrefix: prefix)
         case .address(let address): buffer.append(jsonAddress: address)
+        case .spelled(let index): write(jsonSpelled: index, of: table, to: &buffer)
         case .members(let range): write(jsonMembers: range, of: table, to: &buffer)
         case .interface(let text), .word(let text): buffer.append(jsonString: text, of: texts)
         case .transport(let number): buffer.append(jsonTransport: number)
         case .port(let port): buffer.append(decimal: port)
         }
         buffer.append("}}")
+    }
+
+    /// Writes what an address or network of `spelled` means.
+    func write(jsonSpelled index: UInt32, of table: borrowing Table, to buffer: inout ByteBuffer) {
+        guard Int(index) < table.spelled.count else { return buffer.append("null") }
+        let spelled = table.spelled[Int(index)]
+        if spelled.isAddress {
+            buffer.append(jsonAddress: spelled.prefix.address)
+        } else {
+            buffer.append(jsonPrefix: spelled.prefix)
+        }
     }
 
     private func write(jsonMembers range: Range<UInt32>, of table: borrowing Table, to buffer: inout ByteBuffer) {

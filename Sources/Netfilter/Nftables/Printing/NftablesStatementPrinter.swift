@@ -43,6 +43,10 @@ extension NftablesRuleset {
         case .reject: buffer.append("reject")
         case .verdict(let verdict): write(verdict, to: &buffer)
         case .dnat(let socket): write(dnat: socket, to: &buffer, wording: wording)
+        case .spelledDNAT(let socket, let text):
+            guard wording == .command else { return write(dnat: socket, to: &buffer, wording: wording) }
+            buffer.append("dnat to ")
+            buffer.append(text, of: texts)
         case .randomDNAT(let family, let range):
             write(randomDNAT: range, family, of: table, to: &buffer, wording: wording)
         case .update(let set, let key):
@@ -88,6 +92,7 @@ extension NftablesRuleset {
             buffer.append(name, of: texts)
         case .prefix(let prefix): buffer.append(prefix, wording: wording)
         case .address(let address): buffer.append(address, wording: wording)
+        case .spelled(let index): write(spelled: index, of: table, to: &buffer, wording: wording)
         case .members(let range): write(members: range, of: table, to: &buffer, wording: wording)
         case .interface(let name):
             if wording == .listing {
@@ -125,6 +130,20 @@ extension NftablesRuleset {
             }
         }
         buffer.append(" }")
+    }
+
+    private func write(
+        spelled index: UInt32, of table: borrowing Table, to buffer: inout ByteBuffer, wording: NftablesWording
+    ) {
+        guard Int(index) < table.spelled.count else { return }
+        let spelled = table.spelled[Int(index)]
+        if wording == .command {
+            buffer.append(spelled.text, of: texts)
+        } else if spelled.isAddress {
+            buffer.append(spelled.prefix.address, wording: wording)
+        } else {
+            buffer.append(spelled.prefix, wording: wording)
+        }
     }
 
     private func separator(before member: Member, wording: NftablesWording) -> StaticString {
@@ -222,6 +241,7 @@ extension NftablesRuleset {
             switch value {
             case .address(let address): buffer.append(address, wording: wording)
             case .prefix(let prefix): buffer.append(prefix, wording: wording)
+            case .spelled(let index): write(spelled: index, of: table, to: &buffer, wording: wording)
             case .transport(let number): buffer.append(nftTransport: number)
             case .number(let number): buffer.append(decimal: number)
             case .verbatim(let text), .json(let text): buffer.append(text, of: texts)

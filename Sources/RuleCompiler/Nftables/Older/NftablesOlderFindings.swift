@@ -18,8 +18,8 @@ extension NftablesCompiler {
     /// Source ranges of which one is within the other: a set of ranges doesn't take both (1.29).
     func overlapFinding(about port: ServicePort) -> Finding? {
         guard view.node.behavior.nftablesFirewall == .sets, !port.sourceRanges.isEmpty else { return nil }
-        for address in port.loadBalancerVIPs {
-            var ranges = port.sourceRanges
+        for address in port.loadBalancerVIPs.map(\.value) {
+            var ranges = port.sourceRanges.map(\.value)
             if mayUseLoadBalancer(port) { ranges.append(IPPrefix(host: address)) }
             guard let (earlier, later) = Self.firstOverlap(ranges) else { continue }
             let isOwn = later.isHost && later.address == address
@@ -37,16 +37,24 @@ extension NftablesCompiler {
     /// Whether the node itself is among those that may use the load balancer.
     func mayUseLoadBalancer(_ port: ServicePort) -> Bool {
         let address = view.node.address(view.family)
-        return port.sourceRanges.contains { $0.contains(address) }
+        return port.sourceRanges.contains { $0.value.contains(address) }
     }
 
     /// The kernel takes a range unless it begins or ends in one that is there already (Linux,
     /// net/netfilter/nft_set_pipapo.c).
     private static func firstOverlap(_ ranges: [IPPrefix]) -> (earlier: IPPrefix, later: IPPrefix)? {
-        for (place, later) in ranges.enumerated() {
-            for earlier in ranges[..<place] where earlier.masked != later.masked {
-                if earlier.contains(later.masked.address) || earlier.contains(later.last) { return (earlier, later) }
+        // Networks that hold an address are found by their lengths, of which there are few, not one by one.
+        var earlier: [IPPrefix: IPPrefix] = [:]
+        var lengths: Set<UInt8> = []
+        for later in ranges {
+            for length in lengths {
+                for end in [later.masked.address, later.last] {
+                    let holder = IPPrefix(address: end, length: length).masked
+                    if holder != later.masked, let found = earlier[holder] { return (found, later) }
+                }
             }
+            earlier[later.masked] = earlier[later.masked] ?? later
+            lengths.insert(later.length)
         }
         return nil
     }

@@ -20,15 +20,15 @@ extension NftablesService {
     }
 
     /// A load-balancer address and who may send to it (1.29).
-    func addFirewallElements(of address: IPAddress, to draft: inout NftablesDraft) {
+    func addFirewallElements(of address: Spelled<IPAddress>, to draft: inout NftablesDraft) {
         let comment = keyComment(&draft)
         draft.addElement(.firewall, address, port.transport, port.port, comment: comment)
         for range in port.sourceRanges {
             draft.addElement(
-                .firewallAllow, address, port.transport, port.port, source: .prefix(range), comment: comment)
+                .firewallAllow, address, port.transport, port.port, source: draft.value(range), comment: comment)
         }
         if compiler.mayUseLoadBalancer(port) {
-            draft.addElement(.firewallAllow, address, port.transport, port.port, source: .address(address))
+            draft.addElement(.firewallAllow, address, port.transport, port.port, source: draft.value(address))
         }
     }
 }
