@@ -18,8 +18,11 @@ enum LiveNode {
     }
 
     /// The view of a node with their configuration on some manifests.
-    static func view(_ manifests: ManifestSet, _ family: IPFamily, mode: ProxyMode = .iptables) -> ProxyView {
-        var written = KubeProxyConfiguration()
+    static func view(
+        _ manifests: ManifestSet, _ family: IPFamily, mode: ProxyMode = .iptables,
+        configuration: KubeProxyConfiguration = KubeProxyConfiguration()
+    ) -> ProxyView {
+        var written = configuration
         written.clusterCIDR = ["10.244.0.0/16", "fd00:10:244::/56"].compactMap { text in
             IPPrefix(text).map { Written($0, text: text, range: SourceRange(start: 0, end: 0)) }
         }

@@ -54,6 +54,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
         }
         var difference = Difference(change: .missing, block: block, isWholeBlock: true, expected: lines.first)
         difference.rules = texts(block, lines).map { RuleChange(place: block.name, live: nil, expected: $0) }
+        difference.endpoints = endpoints(block, lines)
         return [difference]
     }
 
@@ -63,7 +64,12 @@ struct DifferenceFinder<Rules: ComparableRules> {
         if block.role == .base && block.text.isEmpty { return lines.map { line(nil, $0, in: block, .extra) } }
         var difference = Difference(change: .extra, block: block, isWholeBlock: true, live: lines.first)
         difference.rules = texts(block, lines).map { RuleChange(place: block.name, live: $0, expected: nil) }
+        difference.endpoints = endpoints(block, lines)
         return [difference]
+    }
+
+    private func endpoints(_ block: BlockFacts, _ lines: [LineFacts]) -> Set<String> {
+        block.role == .virtualServer ? Set(lines.lazy.filter { $0.role == .choice }.map(\.subject)) : []
     }
 
     private func texts(_ block: BlockFacts, _ lines: [LineFacts]) -> [String] {

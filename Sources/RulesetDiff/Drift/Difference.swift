@@ -36,6 +36,8 @@ struct Difference: Sendable {
     var live: LineFacts?
     /// The service port whose difference it follows from, if it is about all.
     var cause: String?
+    /// The endpoints behind it, if it is about a whole virtual server.
+    var endpoints: Set<String> = []
     /// The rules to show for it.
     var rules: [RuleChange] = []
 
@@ -44,7 +46,7 @@ struct Difference: Sendable {
     /// The service port that it belongs to.
     var service: String? {
         if isWholeTable { return nil }
-        return isWholeBlock ? block.service : expected?.service ?? live?.service ?? block.service ?? cause
+        return isWholeBlock ? block.service ?? cause : expected?.service ?? live?.service ?? block.service ?? cause
     }
     /// What the line is about.
     var subject: String { expected?.subject ?? live?.subject ?? block.endpoint ?? "" }

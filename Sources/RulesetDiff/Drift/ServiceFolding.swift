@@ -132,18 +132,17 @@ struct ServiceFolding {
     // MARK: Rules that look packets up in sets
 
     private mutating func takeRulesOfSets() -> [Difference] {
-        let found = differences.filter { $0.cause != nil && $0.setName != nil }
-        if !found.isEmpty { differences.removeAll { $0.cause != nil && $0.setName != nil } }
+        let found = differences.filter(\.followsFromSet)
+        if !found.isEmpty { differences.removeAll(where: \.followsFromSet) }
         return found
     }
 
     /// Puts rules that come and go with a set's first element to what that element is about.
     private mutating func fold(_ rules: [Difference]) {
         for rule in rules {
-            let place = groups.firstIndex { group in
-                group.differences.contains { $0.isElement(of: rule.setName) }
-            }
-            if let place {
+            let sets = rule.ruleSets
+            let place = groups.firstIndex { group in group.differences.contains { $0.isElement(of: sets) } }
+            if let place = place ?? groups.indices.first {
                 groups[place].differences.append(rule)
             } else {
                 groups += DriftGrouping.collect([rule], service: nil)
@@ -213,6 +212,11 @@ extension Difference {
         case .choice, .affinityChoice, .affinityRecord, .destination, .hairpin: return subject
         default: return nil
         }
+    }
+
+    /// Whether it is a rule, or a chain of such, that comes and goes with the elements of a set.
+    fileprivate var followsFromSet: Bool {
+        cause != nil && (change == .flushed || !ruleSets.isEmpty)
     }
 
     /// Whether it is an element of a set of addresses or ports with one policy.
