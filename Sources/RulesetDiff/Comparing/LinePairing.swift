@@ -32,7 +32,8 @@ struct LinePairing {
         let text: String
 
         init(_ line: LineFacts, _ text: String, isForAll: Bool = false) {
-            role = line.role == .loadBalancerIP ? .externalIP : line.role
+            // What an address is can be told by where its packets go, which may be what differs.
+            role = isForAll ? .clusterIP : line.role == .loadBalancerIP ? .externalIP : line.role
             service = isForAll ? nil : line.service
             self.text = text
         }

@@ -34,6 +34,8 @@ struct Difference: Sendable {
     var expected: LineFacts?
     /// The line as it is.
     var live: LineFacts?
+    /// The endpoints that the block chooses from, if it is about the block as a whole.
+    var choices: [LineFacts] = []
     /// The rules to show for it.
     var rules: [RuleChange] = []
 
@@ -71,7 +73,7 @@ struct Difference: Sendable {
     }
 
     private var blockKind: DriftKind {
-        if change == .flushed { return .chainFlushed }
+        if change == .flushed { return expected?.role == .firewallDrop ? .sourceRange : .chainFlushed }
         let isMissing = change == .missing
         switch block.role {
         case .canary: return .canary
@@ -111,7 +113,8 @@ struct Difference: Sendable {
         switch role {
         case .clusterIP, .externalIP, .loadBalancerIP:
             return parts == [.policy] ? .policy : parts.contains(.verdict) ? .jump : .address
-        case .nodePort: return parts == [.policy] ? .policy : parts == [.verdict] ? .jump : .nodePort
+        case .nodePort:
+            return parts == [.policy] ? .policy : parts.isSubset(of: [.policy, .verdict]) ? .jump : .nodePort
         case .choice, .destination:
             if parts.contains(.address) { return .endpointAddress }
             if parts.contains(.endpointPort) { return .endpointPort }

@@ -78,7 +78,7 @@ extension NftablesRules {
         func add(_ part: LinePart, _ words: String) {
             facts.parts[part] = facts.parts[part].map { "\($0) \(words)" } ?? words
         }
-        let words = words { ruleset.write(statement, of: table, to: &$0) }
+        let words = words(canonical: statement)
         switch statement {
         case .match(let key, _, let operand):
             if role == .firewall && statement.isFirewallMatch { return }
@@ -100,6 +100,16 @@ extension NftablesRules {
             add(.probability, words)
             add(.verdict, words.contains("vmap") ? "chains of endpoints" : "endpoints")
         }
+    }
+
+    /// A statement as nft prints it once the kernel has it: a set of one network without braces.
+    private func words(canonical statement: NftablesRuleset.Statement) -> String {
+        guard case .match(let key, let negated, .members(let range)) = statement else {
+            return words { ruleset.write(statement, of: table, to: &$0) }
+        }
+        let members = table.merged(members: range).map { member in words { ruleset.write(member, to: &$0) } }
+        let list = members.count == 1 ? members[0] : "{ \(members.joined(separator: ", ")) }"
+        return "\(key.single.map { "\($0.words)" } ?? "")\(negated ? " !=" : "") \(list)"
     }
 
     private func describe(_ facts: inout LineFacts, endpoint: SocketAddress) {
