@@ -25,7 +25,7 @@ enum NftablesElementMutations {
         case "service-ips": return [address, service, words]
         case "service-nodeports": return ["node-port", service, words]
         case "no-endpoint-services", "no-endpoint-nodeports": return ["reject", service, words]
-        case "firewall-ips": return ["source-range", service, words]
+        case "firewall-ips": return ["source-range", service]
         case "hairpin-connections":
             let endpoint = patient.words(values, isEndpoint: true)
             let transport = String(words.split(separator: "/").last ?? "")
@@ -95,7 +95,7 @@ enum NftablesElementMutations {
             sick.setValues(element, new)
             return NftablesMutation(
                 "\(what) of \(patient.setName(element))", sick,
-                [kind, patient.service(ofElement: element), patient.words(old)])
+                [kind, patient.service(ofElement: element), kind == "source-range" ? nil : patient.words(old)])
         }
     }
 
@@ -144,7 +144,7 @@ enum NftablesElementMutations {
                 "chain of another Service in \(patient.setName(element))", sick,
                 [
                     kind == "source-range" ? kind : "jump", patient.service(ofElement: element),
-                    patient.words(patient.values(element)),
+                    kind == "source-range" ? nil : patient.words(patient.values(element)),
                 ])
         }
     }

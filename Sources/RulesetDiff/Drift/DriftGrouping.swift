@@ -59,7 +59,7 @@ extension DriftKind {
         case .affinity, .scheduler, .policy, .healthCheck, .order, .probability, .canary, .localnet: ""
         case .chainMissing, .chainStale, .chainFlushed, .baseChain, .setDefinition: difference.block.name
         case .tableFlushed: difference.block.table
-        case .sourceRange: difference.isWholeBlock ? "" : difference.subject
+        case .sourceRange: difference.isWholeBlock || difference.role == .firewallDrop ? "" : difference.subject
         default: difference.subject
         }
     }

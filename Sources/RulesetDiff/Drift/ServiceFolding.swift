@@ -167,7 +167,12 @@ extension Difference {
         choices.map { choice in
             let isMissing = change == .missing
             return Difference(
-                change: change, block: block, expected: isMissing ? choice : nil, live: isMissing ? nil : choice)
+                change: change, block: block, expected: isMissing ? choice : nil, live: isMissing ? nil : choice,
+                rules: [
+                    RuleChange(
+                        place: block.name, live: isMissing ? nil : choice.text,
+                        expected: isMissing ? choice.text : nil)
+                ])
         }
     }
 

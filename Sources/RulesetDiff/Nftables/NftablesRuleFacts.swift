@@ -133,15 +133,15 @@ extension NftablesRules {
 
     /// The rule as nft prints it, without what has lines of its own.
     private func text(of rule: NftablesRuleset.Rule, in role: BlockRole) -> String {
-        guard role.isChoice || role == .firewall else { return words { ruleset.write(rule, of: table, to: &$0) } }
         var pieces = table.statements(of: rule).map { statement in
             switch statement {
-            case .randomDNAT(let family, let range):
+            case .randomDNAT(let family, let range) where role.isChoice:
                 return "dnat \(family == .ipv4 ? "ip" : "ip6") to numgen random mod \(range.count) map { … }"
-            case .randomVerdict(let range): return "numgen random mod \(range.count) vmap { … }"
+            case .randomVerdict(let range) where role.isChoice:
+                return "numgen random mod \(range.count) vmap { … }"
             case .match(let key, true, _) where role == .firewall && statement.isFirewallMatch:
                 return "\(key.single.map { "\($0.words)" } ?? "") != { … }"
-            default: return words { ruleset.write(statement, of: table, to: &$0) }
+            default: return words(canonical: statement)
             }
         }
         if let comment = rule.comment { pieces.append("comment \"\(ruleset.texts.string(comment))\"") }
