@@ -38,6 +38,8 @@ struct Difference: Sendable {
     var cause: String?
     /// The endpoints behind it, if it is about a whole virtual server.
     var endpoints: Set<String> = []
+    /// The endpoints that the block chooses from, if it is about the block as a whole.
+    var choices: [LineFacts] = []
     /// The rules to show for it.
     var rules: [RuleChange] = []
 
@@ -77,7 +79,7 @@ struct Difference: Sendable {
     }
 
     private var blockKind: DriftKind {
-        if change == .flushed { return .chainFlushed }
+        if change == .flushed { return expected?.role == .firewallDrop ? .sourceRange : .chainFlushed }
         let isMissing = change == .missing
         if block.role == .virtualServer, role == .nodePort { return .nodePort }
         switch block.role {
@@ -122,7 +124,8 @@ struct Difference: Sendable {
         switch role {
         case .clusterIP, .externalIP, .loadBalancerIP:
             return parts == [.policy] ? .policy : parts.contains(.verdict) ? .jump : .address
-        case .nodePort: return parts == [.policy] ? .policy : parts == [.verdict] ? .jump : .nodePort
+        case .nodePort:
+            return parts == [.policy] ? .policy : parts.isSubset(of: [.policy, .verdict]) ? .jump : .nodePort
         case .choice, .destination:
             if parts.contains(.address) { return .endpointAddress }
             if parts.contains(.endpointPort) { return .endpointPort }

@@ -66,6 +66,9 @@ struct ServiceFolding {
     /// One group an endpoint, with all that is about it. An endpoint that is missing and one of the same address that
     /// is too many are one on another port.
     private mutating func foldEndpoints() {
+        if differences.contains(where: \.saysThatThereIsNoEndpoint) {
+            differences += differences.flatMap(\.choicesByThemselves)
+        }
         var kinds: [String: DriftKind] = [:]
         var order: [String] = []
         for difference in differences where Self.endpointKinds.contains(difference.kind) {
@@ -205,6 +208,26 @@ struct ServiceFolding {
 }
 
 extension Difference {
+    /// Whether it is about a refusal of packets because there is no endpoint at all, here or elsewhere.
+    fileprivate var saysThatThereIsNoEndpoint: Bool {
+        role == .refusal && (change == .missing || change == .extra)
+            && (expected ?? live)?.parts[.verdict] == "reject-chain"
+    }
+
+    /// A difference for each endpoint of a choice that came with the first endpoint or went with the last one.
+    fileprivate var choicesByThemselves: [Difference] {
+        choices.map { choice in
+            let isMissing = change == .missing
+            return Difference(
+                change: change, block: block, expected: isMissing ? choice : nil, live: isMissing ? nil : choice,
+                rules: [
+                    RuleChange(
+                        place: block.name, live: isMissing ? nil : choice.text,
+                        expected: isMissing ? choice.text : nil)
+                ])
+        }
+    }
+
     /// The endpoint that it is about.
     fileprivate var endpoint: String? {
         if let endpoint = block.endpoint ?? expected?.endpoint ?? live?.endpoint { return endpoint }

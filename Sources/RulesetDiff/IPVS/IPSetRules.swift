@@ -86,7 +86,6 @@ struct IPSetRules: ComparableRules {
             hash.add(UInt64(network.length))
         case .spelled: break
         case .other(let words): table.texts.withBytes(of: words) { hash.add($0) }
-        case .spelled: break
         }
         return hash.value
     }
