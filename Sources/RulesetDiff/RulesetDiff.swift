@@ -62,6 +62,9 @@ public struct RulesetDiff: Sendable {
         Set(parts.flatMap { $0.expectedServices().union($0.liveServices()) })
     }
 
+    /// Whether the live side has rules for any Service.
+    var hasLiveServices: Bool { parts.contains { !$0.liveServices().isEmpty } }
+
     /// Both sides as canonical text. Lines that differ and aren't in `scope` are left out on both sides.
     public func textRuns(scope: @escaping DriftScope = { _, _ in true }) -> [TextRun] {
         parts.flatMap { $0.textRuns(scope) }

@@ -1,4 +1,5 @@
 import Addressing
+import LiveRuleset
 import Manifests
 import Netfilter
 import Reporting
@@ -12,10 +13,40 @@ struct DiffSide {
     /// What reports call it.
     let title: DiffReport.Side
 
-    /// Dumps of files with these names.
-    init(_ rulesets: [FamilyRuleset], names: [String]) {
+    /// What was found of any mode, for each family; empty for manifests.
+    var traces: [IPFamily: ProxyTraces] = [:]
+
+    /// Dumps of files with these names. Throws if dumps of one kind can't be put together.
+    init(_ ruleset: LiveRuleset, names: [String]) throws(DumpParseError) {
+        var rulesets: [FamilyRuleset] = []
+        for family in ruleset.families {
+            let known = try ruleset.ruleset(of: family)
+            rulesets.append(known)
+            traces[family] = Self.traces(ruleset, known)
+        }
         rules = .dumped(rulesets)
         title = DiffReport.Side(names)
+    }
+
+    /// What one family shows of kube-proxy, in both stores of iptables. Rules of which nothing says where they are from
+    /// are taken for those of iptables-nft, or of iptables-legacy if there are others of iptables-nft.
+    private static func traces(_ ruleset: LiveRuleset, _ known: FamilyRuleset) -> ProxyTraces {
+        var others = known
+        others.iptables = nil
+        var traces = ProxyTraces(of: others)
+        let dumps = ruleset.iptables(known.family)
+        traces.wasRead = traces.wasRead || !dumps.isEmpty
+        var hasNft = dumps.contains { $0.backend == .nft }
+        for dump in dumps {
+            switch dump.backend {
+            case .nft: traces.add(dump.ruleset, .nft)
+            case .legacy: traces.add(dump.ruleset, .legacy)
+            case .unknown:
+                traces.add(dump.ruleset, hasNft ? .legacy : .nft)
+                hasNft = true
+            }
+        }
+        return traces
     }
 
     /// Manifests from files with these names, compiled for a node.

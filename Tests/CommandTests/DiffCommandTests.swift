@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func thereAreCases() {
-        #expect(Self.cases.count >= 7)
+        #expect(Self.cases.count >= 9)
     }
 
     // MARK: No drift
@@ -82,6 +82,64 @@ import Testing
         ])
         #expect(result.status == 0)
         #expect(result.output.contains(#/^no change: \d+ Services, \d+ rules compared\n$/#))
+    }
+
+    /// The node's own tools, here scripts in front of them on the path.
+    @Test func liveFromNode() async throws {
+        let scratch = try ScratchDirectory()
+        let capture = Fixtures.root.appendingPathComponent("live/iptables-1.8.9-nft-rich").path
+        let outputs = [
+            "iptables-nft-save": "/bin/cat \(capture)/iptables-save.txt",
+            "ip6tables-nft-save": "/bin/cat \(capture)/ip6tables-save.txt",
+            "ip": "echo 'Device \"kube-ipvs0\" does not exist.' >&2; exit 1",
+        ]
+        for name in [
+            "iptables-nft-save", "ip6tables-nft-save", "iptables-legacy-save", "ip6tables-legacy-save", "nft",
+            "ipvsadm",
+            "ipset", "ip",
+        ] {
+            let path = try scratch.write("#!/bin/sh\n\(outputs[name] ?? "")\n", to: name)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        }
+        let arguments = ["diff", "fixtures/live/rich.yaml", "--live-from", "node"] + Self.node
+        let environment = ["PATH": "\(scratch.path("")):/usr/bin:/bin"]
+        let result = try await Proxyplan.run(arguments, environment: environment)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.hasPrefix("no drift: 9 Services, "))
+        // A right that is missing is an error that names the command.
+        _ = try scratch.write("#!/bin/sh\necho 'you must be root' >&2\nexit 4\n", to: "iptables-nft-save")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: scratch.path("iptables-nft-save"))
+        let refused = try await Proxyplan.run(arguments, environment: environment)
+        #expect((refused.status, refused.output) == (2, ""))
+        #expect(refused.errors.contains("could not run \"iptables-nft-save\": you must be root"))
+    }
+
+    private static let ipvs = "fixtures/live/ipvsadm-1.31-rich"
+
+    /// All parts of ipvs mode, and some of them only.
+    @Test(arguments: [
+        ["iptables-save.txt", "ip6tables-save.txt", "ipvsadm-Sn.txt", "ipset-save.txt", "ip-addr-kube-ipvs0.txt"],
+        ["ipvsadm-Ln.txt", "ipset-list.txt"], ["ipset-save.txt"], ["ipvsadm-Sn.txt", "ip6tables-save.txt"],
+    ])
+    func partsOfIPVSMode(_ files: [String]) async throws {
+        let dumps = files.flatMap { ["--live", "\(Self.ipvs)/\($0)"] }
+        let result = try await Proxyplan.run(["diff", "fixtures/live/rich.yaml", "--mode", "ipvs"] + Self.node + dumps)
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.hasPrefix("no drift: 9 Services, "))
+        #expect(result.errors.contains("isn't compared: there is no dump of it") == (files.count < 5))
+    }
+
+    /// The dump of one kind in several files is one.
+    @Test func dumpsArePutTogether() async throws {
+        let scratch = try ScratchDirectory()
+        let lines = try Fixtures.text("live/ipvsadm-1.31-rich/ipvsadm-Sn.txt").split(separator: "\n")
+        let half = (lines.count / 2..<lines.count).first { lines[$0].hasPrefix("-A") } ?? 0
+        let first = try scratch.write(lines[..<half].joined(separator: "\n") + "\n", to: "first")
+        let second = try scratch.write(lines[half...].joined(separator: "\n") + "\n", to: "second")
+        let result = try await Proxyplan.run(
+            ["diff", "fixtures/live/rich.yaml", "--mode", "ipvs", "--live", first, "--live", second] + Self.node)
+        #expect(result.status == 0, "\(result.output)")
     }
 
     // MARK: Both sides

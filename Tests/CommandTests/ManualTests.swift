@@ -97,6 +97,19 @@ import Testing
         #expect(count >= 3)
     }
 
+    /// What README shows as the output of a comparison is its output.
+    @Test func examplesOfDiffAreTrue() async throws {
+        let readme = try String(contentsOf: Fixtures.packageRoot.appendingPathComponent("README.md"), encoding: .utf8)
+        let examples = readme.components(separatedBy: "```console\n$ proxyplan diff ").dropFirst()
+        #expect(examples.count == 2)
+        for example in examples {
+            let command = example.prefix { $0 != "\n" }
+            let shown = example.dropFirst(command.count + 1).components(separatedBy: "```")[0]
+            let result = try await Proxyplan.run(["diff"] + command.split(separator: " ").map(String.init))
+            #expect(result.output == shown, "proxyplan diff \(command)")
+        }
+    }
+
     /// The arguments of each `proxyplan …` that reads the example of this package, up to a pipe or redirection.
     private static func examples(in text: String) -> [[String]] {
         text.split(separator: "\n").compactMap { line in

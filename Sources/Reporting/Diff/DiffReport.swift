@@ -156,9 +156,6 @@ public struct DiffReport: Sendable {
 }
 
 extension Drift {
-    /// The name of the Service's port; empty if it has none.
-    var portName: String { service.map { String($0.drop { $0 != ":" }.dropFirst()) } ?? "" }
-
     /// A hash that is the same whenever the same thing has drifted: of kind, family, service port, subject and the place
     /// of the first rule (FNV-1a, 64 bits).
     var fingerprint: String {

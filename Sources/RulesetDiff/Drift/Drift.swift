@@ -35,10 +35,20 @@ public struct Drift: Sendable, Hashable {
     }
 
     /// The Service without its port: `shop/web`. In ipvs mode one that nobody knows is called by its address and port.
-    public var serviceName: String? {
-        guard let service, let slash = service.firstIndex(of: "/") else { return service }
-        guard let colon = service.firstIndex(of: ":"), colon > slash else { return service }
-        return String(service[..<colon])
+    public var serviceName: String? { service.map { Self.serviceName(ofKey: $0) } }
+
+    /// The name of the Service's port: `http`; empty if it has none.
+    public var portName: String {
+        guard let service, let name = serviceName else { return "" }
+        return String(service.dropFirst(name.count).dropFirst())
+    }
+
+    /// The Service that a service port's key names.
+    static func serviceName(ofKey key: String) -> String {
+        guard let slash = key.firstIndex(of: "/"), let colon = key.firstIndex(of: ":"), colon > slash else {
+            return key
+        }
+        return String(key[..<colon])
     }
 }
 

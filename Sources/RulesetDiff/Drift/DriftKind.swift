@@ -53,6 +53,9 @@ public enum DriftKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether it is about other modes and families than those that were compared rule by rule.
+    public var isLeftover: Bool { self == .otherMode || self == .otherBackend || self == .familyMissing }
+
     /// What the kind is, for a list of kinds.
     public var summary: String {
         switch self {

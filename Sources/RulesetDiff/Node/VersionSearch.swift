@@ -8,7 +8,7 @@ public struct VersionSearch: Sendable {
     private let families: [IPFamily]
     private let filter: DriftFilter
 
-    /// A search for what makes the fewest drifts that `filter` lets through.
+    /// A search for what makes the fewest drifts that `filter` lets through, leftovers of other modes aside.
     public init(expected: RulesetSide, live: RulesetSide, families: [IPFamily], filter: DriftFilter) {
         self.expected = expected
         self.live = live

@@ -37,13 +37,15 @@ struct Diff: AsyncParsableCommand {
         case .files, .versions: break
         }
         let families = try commonFamilies(live, expected)
-        let diff = NodeDiff(expected: expected.rules, live: live.rules, families: families, perspective: perspective)
+        let diff = NodeDiff(
+            expected: expected.rules, live: live.rules, families: families, perspective: perspective,
+            traces: live.traces.filter { families.contains($0.key) })
         try check(diff, live, expected)
         let found = diff.drifts()
         var drifts = found.filter { filter.includes($0) }
         if perspective == .drift {
             let search = VersionSearch(expected: expected.rules, live: live.rules, families: families, filter: filter)
-            if let other = search.drift(insteadOf: drifts.count), filter.includes(other) {
+            if let other = search.drift(insteadOf: drifts.count { !$0.kind.isLeftover }), filter.includes(other) {
                 drifts.insert(other, at: 0)
             }
         }
@@ -128,9 +130,7 @@ struct Diff: AsyncParsableCommand {
             throw Outcome.failed
         }
         do throws(DumpParseError) {
-            var rulesets: [FamilyRuleset] = []
-            for family in ruleset.families { rulesets.append(try ruleset.ruleset(of: family)) }
-            return DiffSide(rulesets, names: names)
+            return try DiffSide(ruleset, names: names)
         } catch {
             throw Failure("\(names.joined(separator: ", ")): can't be put together: \(error.message)")
         }
