@@ -1,4 +1,5 @@
 import Addressing
+import Manifests
 import ServiceProxy
 
 /// Which service port an address, a port of the node or an endpoint belongs to, made from a node's view.

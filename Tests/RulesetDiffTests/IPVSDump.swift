@@ -1,4 +1,5 @@
 import Addressing
+import Manifests
 import Netfilter
 import ServiceProxy
 import TestSupport

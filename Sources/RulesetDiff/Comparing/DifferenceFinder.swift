@@ -53,7 +53,9 @@ struct DifferenceFinder<Rules: ComparableRules> {
             return lines.map { line($0, nil, in: block, .missing) }
         }
         var difference = Difference(change: .missing, block: block, isWholeBlock: true, expected: lines.first)
+        difference.choices = lines.filter { $0.role == .choice }
         difference.rules = texts(block, lines).map { RuleChange(place: block.name, live: nil, expected: $0) }
+        difference.endpoints = endpoints(block, lines)
         return [difference]
     }
 
@@ -62,8 +64,14 @@ struct DifferenceFinder<Rules: ComparableRules> {
         let lines = live.blocks[place].lines.map { live.facts(ofLine: $0, in: place) }
         if block.role == .base && block.text.isEmpty { return lines.map { line(nil, $0, in: block, .extra) } }
         var difference = Difference(change: .extra, block: block, isWholeBlock: true, live: lines.first)
+        difference.choices = lines.filter { $0.role == .choice }
         difference.rules = texts(block, lines).map { RuleChange(place: block.name, live: $0, expected: nil) }
+        difference.endpoints = endpoints(block, lines)
         return [difference]
+    }
+
+    private func endpoints(_ block: BlockFacts, _ lines: [LineFacts]) -> Set<String> {
+        block.role == .virtualServer ? Set(lines.lazy.filter { $0.role == .choice }.map(\.subject)) : []
     }
 
     private func texts(_ block: BlockFacts, _ lines: [LineFacts]) -> [String] {
@@ -136,17 +144,19 @@ struct DifferenceFinder<Rules: ComparableRules> {
         expected.hasEvenShares(block: place) && live.hasEvenShares(block: other)
     }
 
-    /// Without the choices of rules that are missing, too many or not to be taken apart: those differences show them.
+    /// Without the choices or networks of rules that are missing, too many or not to be taken apart: those differences
+    /// show them.
     private static func withoutMembers(_ differences: [Difference]) -> [Difference] {
-        guard let whole = differences.firstIndex(where: { $0.role == .balancing && $0.concernsMembers }) else {
+        guard let whole = differences.firstIndex(where: { $0.role?.members != nil && $0.concernsMembers }) else {
             return differences
         }
+        let member = differences[whole].role?.members
         var kept: [Difference] = []
         var members: [RuleChange] = []
         var place = 0
         for (index, difference) in differences.enumerated() {
             if index == whole { place = kept.count }
-            if difference.role == .choice && difference.concernsMembers {
+            if difference.role == member && difference.concernsMembers {
                 members += difference.rules
             } else {
                 kept.append(difference)
@@ -269,6 +279,17 @@ struct DifferenceFinder<Rules: ComparableRules> {
             result.append(whole)
         }
         return result
+    }
+}
+
+extension LineRole {
+    /// What has lines of its own in a rule of this role.
+    fileprivate var members: LineRole? {
+        switch self {
+        case .balancing: .choice
+        case .firewallDrop: .sourceRange
+        default: nil
+        }
     }
 }
 

@@ -18,7 +18,7 @@ struct LinePairing {
     /// Pairs lines of one subject, whichever Service an address leads to, then those of one address, then those of which a block has only one anyway.
     mutating func run() {
         pairUp { Key($0, $0.subject) }
-        pairUp { $0.role.isEntry ? Key($0, $0.subject, service: nil) : nil }
+        pairUp { $0.role.isEntry ? Key($0, $0.subject, service: nil, isForAll: true) : nil }
         pairUp { line in
             let address = line.parts[.address] ?? line.parts[.match]
             return address.map { Key(line, $0) }
@@ -45,8 +45,9 @@ struct LinePairing {
 
         init(_ line: LineFacts, _ text: String) { self.init(line, text, service: line.service) }
 
-        init(_ line: LineFacts, _ text: String, service: String?) {
-            role = line.role == .loadBalancerIP ? .externalIP : line.role
+        init(_ line: LineFacts, _ text: String, service: String?, isForAll: Bool = false) {
+            // What an address is can be told by where its packets go, which may be what differs.
+            role = isForAll ? .clusterIP : line.role == .loadBalancerIP ? .externalIP : line.role
             self.service = service
             self.text = text
         }

@@ -48,6 +48,23 @@ struct AddressFolding {
         }
         pair(kept)
         foldChanged()
+        foldLoopBack()
+    }
+
+    /// Puts elements that let endpoints connect to themselves to the virtual server that alone has those endpoints.
+    private mutating func foldLoopBack() {
+        var numbers: [String: Int] = [:]
+        for (number, group) in groups.enumerated() {
+            for endpoint in group.differences.flatMap(\.endpoints) { numbers[endpoint] = number }
+        }
+        if numbers.isEmpty { return }
+        rest.removeAll { difference in
+            guard difference.role == .masquerade, let endpoint = (difference.expected ?? difference.live)?.endpoint,
+                let number = numbers[endpoint]
+            else { return false }
+            groups[number].differences.append(difference)
+            return true
+        }
     }
 
     /// Puts elements of sets that are already paired to the address that they show.

@@ -36,6 +36,10 @@ struct Difference: Sendable {
     var live: LineFacts?
     /// The service port whose difference it follows from, if it is about all.
     var cause: String?
+    /// The endpoints behind it, if it is about a whole virtual server.
+    var endpoints: Set<String> = []
+    /// The endpoints that the block chooses from, if it is about the block as a whole.
+    var choices: [LineFacts] = []
     /// The rules to show for it.
     var rules: [RuleChange] = []
 
@@ -44,7 +48,7 @@ struct Difference: Sendable {
     /// The service port that it belongs to.
     var service: String? {
         if isWholeTable { return nil }
-        return isWholeBlock ? block.service : expected?.service ?? live?.service ?? block.service ?? cause
+        return isWholeBlock ? block.service ?? cause : expected?.service ?? live?.service ?? block.service ?? cause
     }
     /// What the line is about.
     var subject: String { expected?.subject ?? live?.subject ?? block.endpoint ?? "" }
@@ -75,7 +79,7 @@ struct Difference: Sendable {
     }
 
     private var blockKind: DriftKind {
-        if change == .flushed { return .chainFlushed }
+        if change == .flushed { return expected?.role == .firewallDrop ? .sourceRange : .chainFlushed }
         let isMissing = change == .missing
         if block.role == .virtualServer, role == .nodePort { return .nodePort }
         switch block.role {
@@ -120,7 +124,8 @@ struct Difference: Sendable {
         switch role {
         case .clusterIP, .externalIP, .loadBalancerIP:
             return parts == [.policy] ? .policy : parts.contains(.verdict) ? .jump : .address
-        case .nodePort: return parts == [.policy] ? .policy : parts == [.verdict] ? .jump : .nodePort
+        case .nodePort:
+            return parts == [.policy] ? .policy : parts.isSubset(of: [.policy, .verdict]) ? .jump : .nodePort
         case .choice, .destination:
             if parts.contains(.address) { return .endpointAddress }
             if parts.contains(.endpointPort) { return .endpointPort }

@@ -81,7 +81,9 @@ extension DriftKind {
         case .affinity, .scheduler, .policy, .healthCheck, .order, .canary, .localnet: ""
         case .chainMissing, .chainStale, .chainFlushed, .baseChain, .setDefinition: difference.block.name
         case .tableFlushed: difference.block.table
-        case .sourceRange: difference.isWholeBlock || difference.isOfFirewallSet ? "" : difference.subject
+        case .sourceRange:
+            difference.isWholeBlock || difference.isOfFirewallSet || difference.role == .firewallDrop
+                ? "" : difference.subject
         default: difference.subject
         }
     }

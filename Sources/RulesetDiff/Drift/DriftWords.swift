@@ -93,6 +93,8 @@ struct DriftWords {
             return ("\(subject) is defined otherwise", "rules that look packets up in it don't work as they should")
         case .chainMissing: return ("\(subject) is missing", "what should be sent there isn't")
         case .chainStale: return ("\(subject) is left over", "packets that get there are treated by old rules")
+        case .chainFlushed where !group.first.block.holdsRules:
+            return ("\(subject) is empty", "rules that look packets up in it find nothing")
         case .chainFlushed: return ("\(subject) is empty", "packets that get there pass as if there were no rule")
         case .tableFlushed: return ("\(subject) has been flushed", "no Service works on this node")
         case .rule:
@@ -189,6 +191,12 @@ struct DriftWords {
             return ("\(group.first.block.name) calls \(group.subject)", "packets get to rules that aren't for them")
         default:
             let other = group.first.live?.parts[.verdict] ?? "another chain"
+            if !role(group).isEmpty {
+                return (
+                    "\(address(group)) leads to \(other) in place of \(target)",
+                    "connections to it reach another Service, or none"
+                )
+            }
             return other == target
                 ? (
                     "the rule of \(group.first.block.name) that calls \(target) differs",

@@ -66,6 +66,9 @@ struct ServiceFolding {
     /// One group an endpoint, with all that is about it. An endpoint that is missing and one of the same address that
     /// is too many are one on another port.
     private mutating func foldEndpoints() {
+        if differences.contains(where: \.saysThatThereIsNoEndpoint) {
+            differences += differences.flatMap(\.choicesByThemselves)
+        }
         var kinds: [String: DriftKind] = [:]
         var order: [String] = []
         for difference in differences where Self.endpointKinds.contains(difference.kind) {
@@ -132,18 +135,17 @@ struct ServiceFolding {
     // MARK: Rules that look packets up in sets
 
     private mutating func takeRulesOfSets() -> [Difference] {
-        let found = differences.filter { $0.cause != nil && $0.setName != nil }
-        if !found.isEmpty { differences.removeAll { $0.cause != nil && $0.setName != nil } }
+        let found = differences.filter(\.followsFromSet)
+        if !found.isEmpty { differences.removeAll(where: \.followsFromSet) }
         return found
     }
 
     /// Puts rules that come and go with a set's first element to what that element is about.
     private mutating func fold(_ rules: [Difference]) {
         for rule in rules {
-            let place = groups.firstIndex { group in
-                group.differences.contains { $0.isElement(of: rule.setName) }
-            }
-            if let place {
+            let sets = rule.ruleSets
+            let place = groups.firstIndex { group in group.differences.contains { $0.isElement(of: sets) } }
+            if let place = place ?? groups.indices.first {
                 groups[place].differences.append(rule)
             } else {
                 groups += DriftGrouping.collect([rule], service: nil)
@@ -206,6 +208,26 @@ struct ServiceFolding {
 }
 
 extension Difference {
+    /// Whether it is about a refusal of packets because there is no endpoint at all, here or elsewhere.
+    fileprivate var saysThatThereIsNoEndpoint: Bool {
+        role == .refusal && (change == .missing || change == .extra)
+            && (expected ?? live)?.parts[.verdict] == "reject-chain"
+    }
+
+    /// A difference for each endpoint of a choice that came with the first endpoint or went with the last one.
+    fileprivate var choicesByThemselves: [Difference] {
+        choices.map { choice in
+            let isMissing = change == .missing
+            return Difference(
+                change: change, block: block, expected: isMissing ? choice : nil, live: isMissing ? nil : choice,
+                rules: [
+                    RuleChange(
+                        place: block.name, live: isMissing ? nil : choice.text,
+                        expected: isMissing ? choice.text : nil)
+                ])
+        }
+    }
+
     /// The endpoint that it is about.
     fileprivate var endpoint: String? {
         if let endpoint = block.endpoint ?? expected?.endpoint ?? live?.endpoint { return endpoint }
@@ -213,6 +235,11 @@ extension Difference {
         case .choice, .affinityChoice, .affinityRecord, .destination, .hairpin: return subject
         default: return nil
         }
+    }
+
+    /// Whether it is a rule, or a chain of such, that comes and goes with the elements of a set.
+    fileprivate var followsFromSet: Bool {
+        cause != nil && (change == .flushed || !ruleSets.isEmpty)
     }
 
     /// Whether it is an element of a set of addresses or ports with one policy.

@@ -166,7 +166,9 @@ struct AddressOwners: Sendable {
             let name = sets.texts.withBytes(of: set.name) { KubeSetName($0) }
             guard let name, name.family == family, name.purpose.isOfAddresses else { continue }
             for element in sets.elements(of: set) {
-                guard case .addressPort(let address, let transport, let port) = element else { continue }
+                guard case .addressPort(let address, let transport, let port) = sets.meaning(of: element) else {
+                    continue
+                }
                 let owner = owner(of: SocketAddress(address, port: port), transport)
                 keys.insert(owner.key ?? owner.destination.text)
             }

@@ -25,8 +25,7 @@ struct IPSetElementFacts {
             guard purpose == .loopBack else { return describe(socket, transport, from: "\(source)", &facts) }
             describe(endpoint: socket, transport, source, &facts)
         case .addressPortNetwork(let address, let transport, let port, let network):
-            let range = "\(network)"
-            describe(SocketAddress(address, port: port), transport, from: range, &facts)
+            describe(SocketAddress(address, port: port), transport, from: "\(network.masked)", &facts)
         case .spelled, .other: break
         }
     }

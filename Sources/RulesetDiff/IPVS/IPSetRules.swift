@@ -29,7 +29,8 @@ struct IPSetRules: ComparableRules {
             let start = lines.count
             add(hash(set), nil)
             let members = table.elements(of: set)
-            for member in members.indices where !Self.isElsewhere(members[member], name.purpose, directory) {
+            for member in members.indices
+            where !Self.isElsewhere(table.meaning(of: members[member]), name.purpose, directory) {
                 add(hash(members[member]), member)
             }
             blocks.append(Block(key: key, lines: start..<lines.count))
@@ -81,10 +82,10 @@ struct IPSetRules: ComparableRules {
             hash.add(source)
         case .addressPortNetwork(let address, let transport, let port, let network):
             hash.add(address, transport, port)
-            hash.add(network.address)
+            hash.add(network.masked.address)
             hash.add(UInt64(network.length))
-        case .other(let words): table.texts.withBytes(of: words) { hash.add($0) }
         case .spelled: break
+        case .other(let words): table.texts.withBytes(of: words) { hash.add($0) }
         }
         return hash.value
     }

@@ -10,7 +10,7 @@ extension NftablesRules {
         facts.comment = element.comment.map { ruleset.texts.string($0) }
         facts.service = service(of: element)
         if let verdict = element.verdict { facts.parts = parts(of: verdict) }
-        let key = Key(table.values(of: element), table)
+        let key = Key(table.values(of: element), table, ruleset.texts)
         if let address = key.address { facts.parts[.match] = address.description }
         if let transport = key.transport { facts.parts[.transport] = Self.words(transport: transport) }
         if let port = key.port { facts.parts[.port] = "\(port)" }
@@ -28,18 +28,16 @@ extension NftablesRules {
         /// Who may use an address (1.29).
         private(set) var source: String?
 
-        init(_ values: ArraySlice<NftablesRuleset.Value>, _ table: NftablesRuleset.Table) {
+        init(_ values: ArraySlice<NftablesRuleset.Value>, _ table: NftablesRuleset.Table, _ texts: TextArena) {
             for value in values {
                 switch value {
                 case .address(let value):
                     if address == nil { address = value } else { source = value.description }
-                case .prefix(let prefix): source = Self.words(prefix)
-                case .spelled(let place):
-                    guard let prefix = table.spelling(place)?.prefix else { break }
+                case .prefix, .spelled, .verbatim, .json:
+                    guard let prefix = table.network(value, texts: texts) else { break }
                     if address == nil && prefix.isHost { address = prefix.address } else { source = Self.words(prefix) }
                 case .transport(let number): transport = number
                 case .number(let number): port = number
-                case .verbatim, .json: break
                 }
             }
         }

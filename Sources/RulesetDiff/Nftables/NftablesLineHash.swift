@@ -196,11 +196,16 @@ struct NftablesLineHash {
     private func add(_ value: NftablesRuleset.Value, to hash: inout LineHash) {
         switch value {
         case .address(let address): add(.address, address, address.family.bitWidth, to: &hash)
-        case .prefix(let prefix): add(.address, prefix.masked.address, prefix.length, to: &hash)
-        case .spelled(let place): add(table.spelling(place), to: &hash)
         case .transport(let number): add(.transport, UInt64(number), to: &hash)
         case .number(let number): add(.number, UInt64(number), to: &hash)
-        case .verbatim(let text), .json(let text): add(.verbatim, text, to: &hash)
+        case .prefix, .spelled, .verbatim, .json:
+            if let prefix = table.network(value, texts: texts) {
+                add(.address, prefix.masked.address, prefix.length, to: &hash)
+            } else if case .verbatim(let text) = value {
+                add(.verbatim, text, to: &hash)
+            } else if case .json(let text) = value {
+                add(.verbatim, text, to: &hash)
+            }
         }
     }
 
@@ -255,6 +260,18 @@ extension NftablesRuleset.Table {
     /// What an address or network with a text of its own means.
     func spelling(_ place: UInt32) -> NftablesRuleset.SpelledAddress? {
         Int(place) < spelled.count ? spelled[Int(place)] : nil
+    }
+}
+
+extension NftablesRuleset.Table {
+    /// The network that a value of an element is, even if a text says it in a way that nft doesn't (`10.0.0.1/32`).
+    func network(_ value: NftablesRuleset.Value, texts: TextArena) -> IPPrefix? {
+        switch value {
+        case .prefix(let prefix): prefix
+        case .spelled(let place): spelling(place)?.prefix
+        case .verbatim(let text): texts.withBytes(of: text) { IPPrefix(parsing: $0) }
+        case .address, .transport, .number, .json: nil
+        }
     }
 }
 

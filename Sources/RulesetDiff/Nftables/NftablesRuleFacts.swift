@@ -78,7 +78,7 @@ extension NftablesRules {
         func add(_ part: LinePart, _ words: String) {
             facts.parts[part] = facts.parts[part].map { "\($0) \(words)" } ?? words
         }
-        let words = words { ruleset.write(statement, of: table, to: &$0) }
+        let words = words(canonical: statement)
         switch statement {
         case .match(let key, _, let operand):
             if role == .firewall && statement.isFirewallMatch { return }
@@ -102,6 +102,16 @@ extension NftablesRules {
         }
     }
 
+    /// A statement as nft prints it once the kernel has it: a set of one network without braces.
+    private func words(canonical statement: NftablesRuleset.Statement) -> String {
+        guard case .match(let key, let negated, .members(let range)) = statement else {
+            return words { ruleset.write(statement, of: table, to: &$0) }
+        }
+        let members = table.merged(members: range).map { member in words { ruleset.write(member, to: &$0) } }
+        let list = members.count == 1 ? members[0] : "{ \(members.joined(separator: ", ")) }"
+        return "\(key.single.map { "\($0.words)" } ?? "")\(negated ? " !=" : "") \(list)"
+    }
+
     private func describe(_ facts: inout LineFacts, endpoint: SocketAddress) {
         facts.parts[.address] = endpoint.address.description
         facts.parts[.endpointPort] = "\(endpoint.port)"
@@ -123,15 +133,15 @@ extension NftablesRules {
 
     /// The rule as nft prints it, without what has lines of its own.
     private func text(of rule: NftablesRuleset.Rule, in role: BlockRole) -> String {
-        guard role.isChoice || role == .firewall else { return words { ruleset.write(rule, of: table, to: &$0) } }
         var pieces = table.statements(of: rule).map { statement in
             switch statement {
-            case .randomDNAT(let family, let range):
+            case .randomDNAT(let family, let range) where role.isChoice:
                 return "dnat \(family == .ipv4 ? "ip" : "ip6") to numgen random mod \(range.count) map { … }"
-            case .randomVerdict(let range): return "numgen random mod \(range.count) vmap { … }"
+            case .randomVerdict(let range) where role.isChoice:
+                return "numgen random mod \(range.count) vmap { … }"
             case .match(let key, true, _) where role == .firewall && statement.isFirewallMatch:
                 return "\(key.single.map { "\($0.words)" } ?? "") != { … }"
-            default: return words { ruleset.write(statement, of: table, to: &$0) }
+            default: return words(canonical: statement)
             }
         }
         if let comment = rule.comment { pieces.append("comment \"\(ruleset.texts.string(comment))\"") }

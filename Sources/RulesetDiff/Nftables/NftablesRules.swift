@@ -242,7 +242,8 @@ struct NftablesRules: ComparableRules {
     /// Elements in an order of their own, so that two blocks of the same elements are equal line by line.
     private mutating func addElements(_ elements: ArraySlice<Int>, _ hash: NftablesLineHash) {
         var keyed = elements.map { (key: sortKey(table.elements[$0]), hash: hash.element(table.elements[$0]), $0) }
-        keyed.sort { ($0.key, $0.hash) < ($1.key, $1.hash) }
+        // kube-proxy 1.29 may add an element twice, first with its comment.
+        keyed.sort { ($0.key, $0.hash, hasNoComment($0.2)) < ($1.key, $1.hash, hasNoComment($1.2)) }
         var last: UInt64?
         for (_, bare, element) in keyed {
             // The kernel has an element once, however often it is added.
@@ -253,6 +254,8 @@ struct NftablesRules: ComparableRules {
             origins.append(.element(UInt32(element)))
         }
     }
+
+    private func hasNoComment(_ element: Int) -> Int { table.elements[element].comment == nil ? 1 : 0 }
 
     /// The end of the address, the port and the protocol: enough to have elements in the order of their addresses.
     private func sortKey(_ element: NftablesRuleset.Element) -> UInt64 {
