@@ -42,29 +42,41 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
+                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests",
+                "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["ServiceProxy", "Diagnostics"]),
-        module("RulesetDiff", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes"]),
+        module("Reporting", ["RulesetDiff", "ServiceProxy", "Diagnostics", "Addressing"]),
+        module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
+        module(
+            "LiveRuleset",
+            ["Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", subprocess, systemPackage]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
-        module("Diagnostics"),
+        module("Diagnostics", [systemPackage]),
         module("Addressing", ["Bytes"]),
         module("Bytes"),
         .target(
             name: "TestSupport",
             dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("ReportingTests", ["Reporting", "Diagnostics"]),
+        tests(
+            "ReportingTests",
+            [
+                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
+                "Addressing", "Bytes", "TestSupport",
+            ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
+        tests(
+            "LiveRulesetTests",
+            ["LiveRuleset", "Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests("ServiceProxyTests", ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
         tests(
             "RuleCompilerTests",

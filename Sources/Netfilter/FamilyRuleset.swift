@@ -15,6 +15,9 @@ public struct FamilyRuleset: Sendable {
     /// The addresses of kube-ipvs0, of whatever families; nil if nothing is known of them.
     public var addresses: BoundAddresses?
 
+    /// Whether it is what manifests compile to: then it lacks what kube-proxy makes beside its rules.
+    public var isCompiled = false
+
     /// A family of which nothing is known.
     public init(_ family: IPFamily) { self.family = family }
 }

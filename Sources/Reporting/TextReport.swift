@@ -30,16 +30,8 @@ public struct TextReport {
     }
 
     private func paint(_ text: String, _ color: TerminalColor) -> String {
-        isColored ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
+        TerminalText(isColored: isColored).paint(text, color)
     }
-}
-
-/// Colours as terminals number them (ECMA-48, SGR).
-enum TerminalColor: Int {
-    case bold = 1
-    case red = 31
-    case yellow = 33
-    case cyan = 36
 }
 
 extension Severity {

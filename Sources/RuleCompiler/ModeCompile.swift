@@ -8,9 +8,9 @@ import ServiceProxy
 /// A compile of manifests for one node and family, in whatever mode its kube-proxy runs: the one place where modes are
 /// told apart.
 public struct ModeCompile: Sendable {
-    private let manifests: ManifestSet
-    private let request: OutputRequest
-    private let subject: Subject
+    let manifests: ManifestSet
+    let request: OutputRequest
+    let subject: Subject
 
     /// A text that is to go to a file.
     public struct File: Sendable {
@@ -21,7 +21,7 @@ public struct ModeCompile: Sendable {
     }
 
     /// What the modes compile.
-    private enum Subject: Sendable {
+    enum Subject: Sendable {
         case view(ProxyView)
         case userspace(UserspaceView)
     }
@@ -149,7 +149,7 @@ public struct ModeCompile: Sendable {
     }
 
     /// The places of the service ports that are meant; nil for all.
-    private func selection(_ ports: [some NamedPort]) -> [Int]? {
+    func selection(_ ports: [some NamedPort]) -> [Int]? {
         if request.patterns.isEmpty { return nil }
         return ports.indices.filter { place in request.patterns.contains { $0.matches(ports[place]) } }
     }

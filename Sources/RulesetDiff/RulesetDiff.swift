@@ -10,12 +10,15 @@ public struct RulesetDiff: Sendable {
     private let family: IPFamily
     private let perspective: DriftPerspective
     private var differences: [Difference] = []
-    private var services: [ServiceKeys] = []
+    private var parts: [Part] = []
+    /// How many rules, elements and real servers should be there, of the parts that were compared.
+    public private(set) var comparedLineCount = 0
 
-    /// The services of one part on both sides, found only if there is anything to say.
-    private struct ServiceKeys: Sendable {
-        let expected: @Sendable () -> Set<String>
-        let live: @Sendable () -> Set<String>
+    /// What is found out about one part only when it is asked for.
+    private struct Part: Sendable {
+        let expectedServices: @Sendable () -> Set<String>
+        let liveServices: @Sendable () -> Set<String>
+        let textRuns: @Sendable (@escaping DriftScope) -> [TextRun]
     }
 
     /// Compares all parts that both sides have. `directory` names the Services that rules name only by their addresses.
@@ -27,9 +30,11 @@ public struct RulesetDiff: Sendable {
         self.perspective = perspective
         if let mine = expected.iptables, let theirs = live.iptables {
             // In ipvs mode kube-proxy makes none.
-            let hasCanaries = perspective == .drift && expected.virtualServers == nil
-            let canaries = hasCanaries ? mine.withCanaries(where: theirs) : mine
-            compare(expected: IptablesRules(canaries), live: IptablesRules(theirs))
+            let isMade = (expected.isCompiled || perspective == .drift) && expected.virtualServers == nil
+            let wasMade = live.isCompiled && live.virtualServers == nil
+            let wanted = isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine
+            let found = wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs
+            compare(expected: IptablesRules(wanted.withProxyPorts(of: found)), live: IptablesRules(found))
         }
         differences.name(from: directory)
         compareVirtualServers(expected, live, directory)
@@ -39,9 +44,22 @@ public struct RulesetDiff: Sendable {
     public func drifts() -> [Drift] {
         if differences.isEmpty { return [] }
         let grouping = DriftGrouping(
-            expectedServices: Set(services.flatMap { $0.expected() }),
-            liveServices: Set(services.flatMap { $0.live() }))
+            expectedServices: Set(parts.flatMap { $0.expectedServices() }),
+            liveServices: Set(parts.flatMap { $0.liveServices() }))
         return grouping.groups(differences).map { $0.drift(family, perspective) }
+    }
+
+    /// Whether there was anything that both sides have.
+    public var hasComparedAnything: Bool { !parts.isEmpty }
+
+    /// The keys of the service ports that either side has rules for.
+    public func serviceKeys() -> Set<String> {
+        Set(parts.flatMap { $0.expectedServices().union($0.liveServices()) })
+    }
+
+    /// Both sides as canonical text. Lines that differ and aren't in `scope` are left out on both sides.
+    public func textRuns(scope: @escaping DriftScope = { _, _ in true }) -> [TextRun] {
+        parts.flatMap { $0.textRuns(scope) }
     }
 
     /// Compares what ipvs mode has beside rules. Which Service an address belongs to is found out only if anything
@@ -49,17 +67,27 @@ public struct RulesetDiff: Sendable {
     private mutating func compareVirtualServers(
         _ expected: FamilyRuleset, _ live: FamilyRuleset, _ directory: ServiceDirectory
     ) {
-        let parts = IPVSComparison(expected: expected, live: live, directory: directory)
-        if parts.isEmpty { return }
-        if !parts.isEqual { differences += parts.differences() }
-        services.append(ServiceKeys(expected: { parts.services(of: expected) }, live: { parts.services(of: live) }))
+        let comparison = IPVSComparison(expected: expected, live: live, directory: directory)
+        if comparison.isEmpty { return }
+        if !comparison.isEqual { differences += comparison.differences() }
+        comparedLineCount += comparison.expectedLineCount
+        parts.append(
+            Part(
+                expectedServices: { comparison.services(of: expected) },
+                liveServices: { comparison.services(of: live) },
+                textRuns: { comparison.textRuns(scope: $0) }))
     }
 
     private mutating func compare<Rules: ComparableRules>(expected: Rules, live: Rules) {
-        var finder = DifferenceFinder(expected: expected, live: live)
-        differences += finder.differences()
-        let (expected, live) = (finder.expected, finder.live)
-        services.append(ServiceKeys(expected: { expected.serviceKeys() }, live: { live.serviceKeys() }))
+        var comparing = DifferenceFinder(expected: expected, live: live)
+        differences += comparing.differences()
+        comparedLineCount += expected.lines.count
+        let finder = comparing
+        parts.append(
+            Part(
+                expectedServices: { finder.ready().expected.serviceKeys() },
+                liveServices: { finder.ready().live.serviceKeys() },
+                textRuns: { TextComparison(finder: finder.ready(), isMeant: $0).runs() }))
     }
 }
 

@@ -137,4 +137,11 @@ public struct Behavior: Sendable, Hashable {
         }
         self.version = version
     }
+
+    /// Whether a kube-proxy that behaves like `other` does all the same, whatever their versions are called.
+    public func isSame(as other: Behavior) -> Bool {
+        var named = other
+        named.version = version
+        return self == named
+    }
 }

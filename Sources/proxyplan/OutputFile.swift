@@ -30,6 +30,27 @@ struct OutputFile {
         }
     }
 
+    /// Writes one text to the file at `path`, which is never half-written.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let target = FilePath(path)
+        let name = target.lastComponent?.string ?? path
+        let process = ProcessInfo.processInfo.processIdentifier
+        let temporary = target.removingLastComponent().appending(".\(name).\(process)")
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        do {
+            // A pipe, a device or a link stays what it is.
+            if let type, type != .typeRegular {
+                return try OutputFile(name: name, bytes: bytes).write(to: target)
+            }
+            try OutputFile(name: name, bytes: bytes).write(to: temporary)
+            try FileManager.default.replace(temporary.string, with: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary.string)
+            let reason = (error as? Errno).map { ": \("\($0)".lowercased())" } ?? ""
+            throw Failure("\(path): can't be written\(reason)")
+        }
+    }
+
     private func write(to path: FilePath) throws {
         let file = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .truncate],

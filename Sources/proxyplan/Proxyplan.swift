@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// The command line: `proxyplan COMMAND`.
 @main
-struct Proxyplan: ParsableCommand {
+struct Proxyplan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "proxyplan",
         abstract: "Say what kube-proxy would program on a node, offline.",
@@ -12,13 +12,17 @@ struct Proxyplan: ParsableCommand {
             rules that kube-proxy would program.
             """,
         version: "proxyplan \(Version.current)",
-        subcommands: [Compile.self, Versions.self])
+        subcommands: [Compile.self, Diff.self, Versions.self])
 
     /// Runs the command that the arguments name, and exits: 0 fine, 1 findings, 2 it could not do its work.
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
         } catch let outcome as Outcome {
             exit(withError: ExitCode(outcome.rawValue))
         } catch let failure as Failure {

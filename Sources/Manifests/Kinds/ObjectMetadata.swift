@@ -14,6 +14,8 @@ public struct ObjectMetadata: Sendable {
     public var source = 0
     /// Where the object stands in it.
     public var range = SourceRange(start: 0, end: 0)
+    /// Where `name` stands in it; the object's place if it has none.
+    public var nameRange = SourceRange(start: 0, end: 0)
 
     /// Labels with a meaning for kube-proxy.
     public enum KnownLabel: String, CaseIterable, Sendable {
@@ -56,10 +58,13 @@ extension DecodingContext {
     ) -> ObjectMetadata {
         var metadata = ObjectMetadata()
         metadata.range = tree.nodes[0].range
+        metadata.nameRange = metadata.range
         if isNamespaced { metadata.namespace = "default" }
         forEachField(tree, of: index, Self.fields) { context, tree, field, value in
             switch field {
-            case .name: metadata.name = context.objectName(tree, value, rule: nameRule) ?? ""
+            case .name:
+                metadata.name = context.objectName(tree, value, rule: nameRule) ?? ""
+                metadata.nameRange = tree.nodes[value].range
             case .namespace:
                 let namespace = context.dnsLabel(tree, value, rule: "CL-006")
                 if isNamespaced, let namespace { metadata.namespace = namespace }

@@ -1,6 +1,5 @@
 import Diagnostics
 import FoundationEssentials
-import SystemPackage
 
 /// Reads the texts that paths on a command line mean.
 public enum SourceFiles {
@@ -17,7 +16,7 @@ public enum SourceFiles {
         for path in paths {
             do throws(Unreadable) {
                 if path == "-" {
-                    if !hasReadStandardInput { sources.append(try standardInput()) }
+                    if !hasReadStandardInput { sources.append(try source(path)) }
                     hasReadStandardInput = true
                 } else {
                     for file in try files(at: path) { sources.append(try source(file)) }
@@ -79,41 +78,10 @@ public enum SourceFiles {
     }
 
     private static func source(_ path: String) throws(Unreadable) -> Source {
-        do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
-            defer { try? file.close() }
-            let size = try file.seek(offset: 0, from: .end)
-            try file.seek(offset: 0, from: .start)
-            return Source(name: path, bytes: try bytes(of: file, expected: Int(size)))
+        do throws(UnreadableSource) {
+            return try Source.reading(path)
         } catch {
-            throw Unreadable(path, "can't be read: \(description(of: error))")
+            throw Unreadable(error.name, "can't be read: \(error.reason)")
         }
-    }
-
-    private static func standardInput() throws(Unreadable) -> Source {
-        do {
-            return Source(name: "<stdin>", bytes: try bytes(of: .standardInput, expected: 0))
-        } catch {
-            throw Unreadable("<stdin>", "can't be read: \(description(of: error))")
-        }
-    }
-
-    /// All bytes from where `file` stands; `expected` is only how many are likely.
-    private static func bytes(of file: FileDescriptor, expected: Int) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        var capacity = max(expected + 1, 64 << 10)
-        while true {
-            let start = bytes.count
-            let chunk = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-                count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-            }
-            if chunk.isEmpty { return bytes }
-            if start == 0 { bytes = chunk } else { bytes += chunk }
-            capacity = max(64 << 10, min(bytes.count, 16 << 20))
-        }
-    }
-
-    private static func description(of error: any Error) -> String {
-        (error as? Errno).map { "\($0)".lowercased() } ?? "\(error)"
     }
 }

@@ -8,6 +8,8 @@ struct BlockDifference: Sendable {
     var missing: [Int] = []
     /// Lines that are and shouldn't be.
     var extra: [Int] = []
+    /// Pairs of lines that are equal, or differ only in their comments or places.
+    var pairs: [(expected: Int, live: Int)] = []
     /// Pairs of lines that differ in their comments.
     var comments: [(expected: Int, live: Int)] = []
     /// Pairs of equal lines of which the second stands where it has another effect.
@@ -54,25 +56,21 @@ struct BlockComparison<Rules: ComparableRules> {
             return nil
         }
         var difference = BlockDifference(expected: place, live: other)
-        let pairs = match(mine, theirs, into: &difference)
-        difference.moved = moved(pairs)
+        match(mine, theirs, into: &difference)
+        difference.moved = moved(difference.pairs)
         difference.hasUnevenShares = !live.hasEvenShares(block: other) && expected.hasEvenShares(block: place)
         return difference.isEmpty ? nil : difference
     }
 
     /// Pairs equal lines, each once, then those that are equal but for their comments.
-    private func match(
-        _ mine: Range<Int>, _ theirs: Range<Int>, into difference: inout BlockDifference
-    ) -> [(expected: Int, live: Int)] {
-        var pairs: [(expected: Int, live: Int)] = []
-        var (left, right) = pair(Array(mine), Array(theirs), by: \.full) { pairs.append(($0, $1)) }
+    private func match(_ mine: Range<Int>, _ theirs: Range<Int>, into difference: inout BlockDifference) {
+        var (left, right) = pair(Array(mine), Array(theirs), by: \.full) { difference.pairs.append(($0, $1)) }
         (left, right) = pair(left, right, by: \.bare) {
-            pairs.append(($0, $1))
+            difference.pairs.append(($0, $1))
             difference.comments.append(($0, $1))
         }
         difference.missing = left
         difference.extra = right
-        return pairs
     }
 
     /// Calls `body` with pairs of lines of one hash, the first with the first, and gives what is left on both sides.
@@ -98,26 +96,7 @@ struct BlockComparison<Rules: ComparableRules> {
     /// ranks don't fall.
     private func moved(_ pairs: [(expected: Int, live: Int)]) -> [(expected: Int, live: Int)] {
         let ordered = pairs.sorted { $0.live < $1.live }
-        let ranks = ordered.map { expected.lines[$0.expected].rank }
-        if zip(ranks, ranks.dropFirst()).allSatisfy(<=) { return [] }
-        // `tails[n]` ends the row of n + 1 pairs that ends in the lowest rank; `before` leads back through a row.
-        var tails: [Int] = []
-        var before = [Int](repeating: -1, count: ranks.count)
-        for place in ranks.indices {
-            var (low, high) = (0, tails.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if ranks[tails[middle]] <= ranks[place] { low = middle + 1 } else { high = middle }
-            }
-            if low > 0 { before[place] = tails[low - 1] }
-            if low == tails.count { tails.append(place) } else { tails[low] = place }
-        }
-        var stays = [Bool](repeating: false, count: ranks.count)
-        var place = tails.last ?? -1
-        while place >= 0 {
-            stays[place] = true
-            place = before[place]
-        }
-        return ordered.indices.filter { !stays[$0] }.map { ordered[$0] }
+        let row = LongestRow(ordered.map { expected.lines[$0.expected].rank })
+        return ordered.indices.filter { !row.contains[$0] }.map { ordered[$0] }
     }
 }

@@ -2,6 +2,7 @@
 struct DifferenceFinder<Rules: ComparableRules> {
     private(set) var expected: Rules
     private(set) var live: Rules
+    private var isReady = false
 
     init(expected: Rules, live: Rules) {
         self.expected = expected
@@ -15,8 +16,7 @@ struct DifferenceFinder<Rules: ComparableRules> {
     mutating func differences() -> [Difference] {
         let found = BlockComparison(expected: expected, live: live).differences()
         if found.isEmpty { return [] }
-        expected.prepareFacts()
-        live.prepareFacts()
+        self = ready()
         var reachable: [Bool]?
         var differences: [Difference] = []
         for block in found {
@@ -30,6 +30,16 @@ struct DifferenceFinder<Rules: ComparableRules> {
             }
         }
         return folding(differences.filter { !$0.isNoDrift }, flushedTables(found))
+    }
+
+    /// The same with both sides ready to say facts.
+    func ready() -> DifferenceFinder {
+        if isReady { return self }
+        var finder = self
+        finder.expected.prepareFacts()
+        finder.live.prepareFacts()
+        finder.isReady = true
+        return finder
     }
 
     // MARK: Whole blocks
@@ -78,6 +88,11 @@ struct DifferenceFinder<Rules: ComparableRules> {
     }
 
     // MARK: Lines
+
+    /// Whether there is anything to say about a block that both sides have.
+    func hasDrift(_ found: BlockDifference, _ place: Int, _ other: Int) -> Bool {
+        changed(found, place, other).contains { !$0.isNoDrift }
+    }
 
     private func changed(_ found: BlockDifference, _ place: Int, _ other: Int) -> [Difference] {
         let (mine, theirs) = (expected.blocks[place].lines, live.blocks[other].lines)

@@ -33,6 +33,11 @@ struct DriftWords {
             return (
                 "\(subject) isn't an endpoint any more", "connections that are sent there fail or reach something else"
             )
+        case .endpointPort where group.first.role != .choice && group.first.role != .destination:
+            return (
+                "connections to \(subject) are sent to port \(group.livePort ?? "?") of the node",
+                "kube-proxy doesn't listen there for this Service"
+            )
         case .endpointPort:
             return (
                 "endpoint \(subject) is reached on port \(group.livePort ?? "?")",

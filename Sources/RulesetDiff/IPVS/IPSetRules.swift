@@ -86,6 +86,7 @@ struct IPSetRules: ComparableRules {
             hash.add(UInt64(network.length))
         case .spelled: break
         case .other(let words): table.texts.withBytes(of: words) { hash.add($0) }
+        case .spelled: break
         }
         return hash.value
     }

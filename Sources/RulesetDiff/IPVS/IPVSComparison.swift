@@ -44,23 +44,24 @@ struct IPVSComparison: Sendable {
         servers?.isEqual != false && sets?.isEqual != false && addresses?.isEqual != false
     }
 
+    /// How many lines there should be.
+    var expectedLineCount: Int {
+        (servers?.expected.lines.count ?? 0) + (sets?.expected.lines.count ?? 0)
+            + (addresses?.expected.lines.count ?? 0)
+    }
+
     /// The differences: virtual servers first, then sets, then addresses.
     func differences() -> [Difference] {
         let owners = owners
-        var found: [Difference] = []
-        if var pair = servers {
-            (pair.expected.owners, pair.live.owners) = (owners, owners)
-            found += Self.differences(pair)
-        }
-        if var pair = sets {
-            (pair.expected.owners, pair.live.owners) = (owners, owners)
-            found += Self.differences(pair)
-        }
-        if var pair = addresses {
-            (pair.expected.owners, pair.live.owners) = (owners, owners)
-            found += Self.differences(pair)
-        }
-        return found
+        return Self.differences(servers, owners) + Self.differences(sets, owners)
+            + Self.differences(addresses, owners)
+    }
+
+    /// Both sides as text, in the same order.
+    func textRuns(scope: @escaping DriftScope) -> [TextRun] {
+        let owners = owners
+        return Self.textRuns(servers, owners, scope) + Self.textRuns(sets, owners, scope)
+            + Self.textRuns(addresses, owners, scope)
     }
 
     /// The service ports that a side serves, by what both sides have.
@@ -75,8 +76,33 @@ struct IPVSComparison: Sendable {
         AddressOwners(directory, family: sides[0].family, sides)
     }
 
-    private static func differences<Rules: ComparableRules>(_ pair: Pair<Rules>) -> [Difference] {
-        var finder = DifferenceFinder(expected: pair.expected, live: pair.live)
+    private static func differences<Rules: OwnedRules>(_ pair: Pair<Rules>?, _ owners: AddressOwners) -> [Difference] {
+        guard var finder = finder(pair, owners) else { return [] }
         return finder.differences()
     }
+
+    private static func textRuns<Rules: OwnedRules>(
+        _ pair: Pair<Rules>?, _ owners: AddressOwners, _ scope: @escaping DriftScope
+    ) -> [TextRun] {
+        guard let finder = finder(pair, owners) else { return [] }
+        return TextComparison(finder: finder.ready(), isMeant: scope).runs()
+    }
+
+    private static func finder<Rules: OwnedRules>(_ pair: Pair<Rules>?, _ owners: AddressOwners) -> DifferenceFinder<
+        Rules
+    >? {
+        guard var pair else { return nil }
+        (pair.expected.owners, pair.live.owners) = (owners, owners)
+        return DifferenceFinder(expected: pair.expected, live: pair.live)
+    }
 }
+
+/// Rules of ipvs mode, which name a Service only by its addresses.
+protocol OwnedRules: ComparableRules {
+    /// Which service port an address belongs to; nil before facts are asked for.
+    var owners: AddressOwners? { get set }
+}
+
+extension VirtualServerRules: OwnedRules {}
+extension IPSetRules: OwnedRules {}
+extension BoundAddressRules: OwnedRules {}

@@ -23,6 +23,8 @@ struct Compile: ParsableCommand {
     @OptionGroup(title: "Rule options") var rules: RuleOptions
     @OptionGroup(title: "Display options") var display: DisplayOptions
 
+    func validate() throws { try input.requirePaths() }
+
     func run() throws {
         var manifests = input.read(configuration: proxy.config)
         guard input.keepGoing || !manifests.hasErrors else {

@@ -12,7 +12,7 @@ struct DisplayOptions: ParsableArguments {
         case never
     }
 
-    @Option(help: "Colour on standard error: auto (on a terminal, unless NO_COLOR is set), always or never.")
+    @Option(help: "Colour: auto (on a terminal, unless NO_COLOR is set), always or never.")
     var color = ColorChoice.auto
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
@@ -24,7 +24,7 @@ struct DisplayOptions: ParsableArguments {
     /// Writes findings to standard error, a line each.
     func show(_ findings: [Finding]) {
         let lowest: Severity = quiet ? .error : .note
-        let report = TextReport(isColored: usesColor)
+        let report = TextReport(isColored: usesColor(on: .standardError))
         let lines = findings.filter { $0.severity >= lowest }.map { report.line($0) + "\n" }
         if !lines.isEmpty { Console.standardError.write(lines.joined()) }
     }
@@ -34,12 +34,13 @@ struct DisplayOptions: ParsableArguments {
         Console.standardError.write("proxyplan: \(message)\n")
     }
 
-    private var usesColor: Bool {
+    /// Whether what is written to `console` is in colour.
+    func usesColor(on console: Console) -> Bool {
         switch color {
         case .always: true
         case .never: false
         case .auto:
-            (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty && Console.standardError.isTerminal
+            (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty && console.isTerminal
         }
     }
 }

@@ -20,15 +20,24 @@ struct InputOptions: ParsableArguments {
     @Flag(help: "Skip what is broken in the input, say what, and exit with 1.")
     var keepGoing = false
 
-    func validate() throws {
-        if paths.isEmpty && filenames.isEmpty {
+    /// All paths that are given, whichever way.
+    var allPaths: [String] { paths + filenames }
+
+    /// Throws if no manifest is named.
+    func requirePaths() throws {
+        if allPaths.isEmpty {
             throw ValidationError("Name at least one manifest: a file, a directory, or - for standard input.")
         }
     }
 
     /// Reads all manifests, and `configuration` behind them if there is one.
     func read(configuration: String?) -> ManifestSet {
-        let (sources, unreadable) = SourceFiles.read(paths + filenames)
+        let (sources, unreadable) = SourceFiles.read(allPaths)
+        return Self.read(sources, unreadable, configuration: configuration)
+    }
+
+    /// Reads manifests from texts, and `configuration` behind them if there is one.
+    static func read(_ sources: [Source], _ unreadable: [Finding] = [], configuration: String?) -> ManifestSet {
         var manifests = ManifestReader.read(sources)
         manifests.findings = unreadable + manifests.findings
         if let configuration { read(configuration, into: &manifests) }
@@ -36,7 +45,7 @@ struct InputOptions: ParsableArguments {
     }
 
     /// Reads the file that `--config` names: its configuration goes before those in the manifests.
-    private func read(_ configuration: String, into manifests: inout ManifestSet) {
+    private static func read(_ configuration: String, into manifests: inout ManifestSet) {
         let (sources, unreadable) = SourceFiles.read([configuration])
         let set = ManifestReader.read(sources)
         manifests.findings += unreadable + set.findings

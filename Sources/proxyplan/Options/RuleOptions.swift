@@ -37,12 +37,7 @@ struct RuleOptions: ParsableArguments {
     @Flag(help: "Add the words that count packets by name (-m nfacct), as on a kernel that has nfnetlink_acct")
     var nfacct = false
 
-    @Option(
-        name: .customLong("service"), parsing: .singleValue,
-        help: ArgumentHelp(
-            "Only what belongs to this Service or port; * stands for any characters; can be repeated.",
-            valueName: "ns/name[:port]"))
-    var services: [String] = []
+    @OptionGroup var selection: ServiceOptions
 
     @Option(
         help: ArgumentHelp(
@@ -100,12 +95,7 @@ struct RuleOptions: ParsableArguments {
         }
         request.nftVersion = version
         request.proxyPorts = try socketPorts()
-        request.patterns = try services.map { text in
-            guard let pattern = ServicePattern(text) else {
-                throw Failure("--service \(text): write NAMESPACE/NAME or NAMESPACE/NAME:PORT")
-            }
-            return pattern
-        }
+        request.patterns = try selection.patterns()
         return request
     }
 
@@ -126,7 +116,8 @@ struct RuleOptions: ParsableArguments {
 
     /// Throws if a `--service` means nothing in any of `compiles`, or the family has no rules.
     func check(_ compiles: [ModeCompile], _ request: OutputRequest) throws {
-        for (pattern, text) in zip(request.patterns, services) where !compiles.contains(where: { $0.has(pattern) }) {
+        for (pattern, text) in zip(request.patterns, selection.services)
+        where !compiles.contains(where: { $0.has(pattern) }) {
             throw Failure("--service \(text): no Service with rules is called so")
         }
         if let only = compiles.first, compiles.count == 1, only.family != family.family {

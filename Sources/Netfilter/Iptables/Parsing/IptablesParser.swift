@@ -73,8 +73,10 @@ struct IptablesParser {
         var at = 0
         while at < bytes.count {
             let end = endOfLine(from: at)
-            line = IptablesLine(bytes, from: at, to: end)
-            if at < end { try parseLine() }
+            // A text that came over Windows has a carriage return before each line break.
+            let lineEnd = end > at && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+            line = IptablesLine(bytes, from: at, to: lineEnd)
+            if at < lineEnd { try parseLine() }
             at = end + 1
         }
         if tableStart != nil {

@@ -62,13 +62,13 @@ extension IptablesParser {
 extension UnsafeRawBufferPointer {
     /// The bytes from `start` to before `end`, none if there are no such.
     @inline(__always)
-    func slice(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+    package func slice(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
         guard 0 <= start, start <= end, end <= count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         return UnsafeRawBufferPointer(rebasing: self[start..<end])
     }
 
     /// Whether the first bytes are those of `word`.
-    func begins(with word: StaticString) -> Bool { slice(0, word.utf8CodeUnitCount).equals(word) }
+    package func begins(with word: StaticString) -> Bool { slice(0, word.utf8CodeUnitCount).equals(word) }
 
     /// The number that these digits are, written as a printer writes it (no leading zeros). Nil for other bytes.
     var decimal: UInt64? {
