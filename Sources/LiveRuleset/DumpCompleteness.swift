@@ -58,7 +58,10 @@ extension NftablesDump {
     private func isTerse(_ table: NftablesRuleset.Table) -> Bool {
         guard table.elements.isEmpty, ruleset.texts.string(table.name) == "kube-proxy" else { return false }
         return table.chains.contains { chain in
-            ruleset.texts.withBytes(of: chain.name) { $0.begins(with: "service-") || $0.begins(with: "external-") }
+            // `service-HASH-shop/web/tcp/http`
+            ruleset.texts.withBytes(of: chain.name) {
+                ($0.begins(with: "service-") || $0.begins(with: "external-")) && $0.contains(UInt8(ascii: "/"))
+            }
         }
     }
 }

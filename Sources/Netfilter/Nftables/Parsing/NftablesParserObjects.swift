@@ -22,11 +22,15 @@ extension NftablesParser {
         try takeLeftBrace(behind: "chain")
         let handle = try lexer.peek().handle
         if handle != 0 { ruleset.tables[table].chains[Int(index)].handle = handle }
+        let isForeign = isForeign(table)
         while true {
             if try takesRightBrace(of: "chain", name) { return }
             if try lexer.take(.separator) != nil { continue }
-            if try parseChainProperty(of: Int(index), table) { continue }
-            try parseRule(chain: index, of: table)
+            if isForeign {
+                try parseForeignLine(of: index, table)
+            } else if try !parseChainProperty(of: Int(index), table) {
+                try parseRule(chain: index, of: table)
+            }
         }
     }
 
