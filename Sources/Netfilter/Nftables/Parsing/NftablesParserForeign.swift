@@ -32,7 +32,9 @@ extension NftablesParser {
     /// Takes away what was added to a table since.
     mutating func remove(from table: Int, behind sizes: TableSizes) {
         func cut<Item>(_ list: inout [Item], _ count: Int) { list.removeLast(max(0, list.count - count)) }
-        for rule in ruleset.tables[table].rules[sizes.rules...] { indices[table].ruleCounts[rule.chain, default: 1] -= 1 }
+        for rule in ruleset.tables[table].rules[sizes.rules...] {
+            indices[table].ruleCounts[rule.chain, default: 1] -= 1
+        }
         for element in ruleset.tables[table].elements[sizes.elements...] {
             indices[table].elementCounts[element.set, default: 1] -= 1
         }
@@ -68,13 +70,15 @@ extension NftablesParser {
         }
     }
 
-    /// A property or rule of a chain; one that can't be understood is a rule that is kept verbatim.
-    mutating func parseForeignLine(of chain: UInt32, _ table: Int) throws(Failure) {
+    /// A property or rule of a chain. One that can't be understood is a rule that is kept verbatim; why it wasn't is
+    /// returned.
+    mutating func parseForeignLine(of chain: UInt32, _ table: Int) throws(Failure) -> Failure? {
         let start = lexer
         let mark = sizes(of: table)
         do throws(Failure) {
-            if try parseChainProperty(of: Int(chain), table) { return }
+            if try parseChainProperty(of: Int(chain), table) { return nil }
             try parseRule(chain: chain, of: table)
+            return nil
         } catch {
             // A line that opens a block is only a part of its rule.
             guard let line = line(behind: start), lexer.bytes[line.upperBound - 1] != UInt8(ascii: "{") else {
@@ -82,6 +86,7 @@ extension NftablesParser {
             }
             remove(from: table, behind: mark)
             keepVerbatim(line, chain: chain, of: table)
+            return error
         }
     }
 

@@ -216,7 +216,9 @@ extension NftablesParser {
             return .interface(text(token))
         case .conntrackState, .conntrackStatus, .sourceAddressType, .destinationAddressType:
             guard token.kind == .word else { return nil }
-            if let number = bytes.number { return NftablesNumberedWords.word(of: number, field).map { .word(added($0)) } }
+            if let number = bytes.number {
+                return NftablesNumberedWords.word(of: number, field).map { .word(added($0)) }
+            }
             return bytes.allSatisfy { (0x61...0x7A).contains($0) } ? .word(text(token)) : nil
         }
     }
