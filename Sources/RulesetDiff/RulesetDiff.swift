@@ -32,9 +32,9 @@ public struct RulesetDiff: Sendable {
             // In ipvs mode kube-proxy makes none.
             let isMade = (expected.isCompiled || perspective == .drift) && expected.virtualServers == nil
             let wasMade = live.isCompiled && live.virtualServers == nil
-            compare(
-                expected: IptablesRules(isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine),
-                live: IptablesRules(wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs))
+            let wanted = isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine
+            let found = wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs
+            compare(expected: IptablesRules(wanted.withProxyPorts(of: found)), live: IptablesRules(found))
         }
         if let mine = expected.nftables, let theirs = live.nftables {
             // What nobody can expect isn't compared.
