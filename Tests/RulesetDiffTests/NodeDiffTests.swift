@@ -19,8 +19,9 @@ import Testing
     }
 
     /// What a kube-proxy of a version has on the node.
-    private func side(_ version: Int, dumped: Bool = true) -> RulesetSide {
+    private func side(_ version: Int, dumped: Bool = true, mode: ProxyMode = .iptables) -> RulesetSide {
         var other = node
+        other.configuration.mode = mode
         other.behavior = Behavior(for: KubernetesVersion(minor: version))
         let compiled = RulesetSide.compiled(manifests, other)
         if !dumped { return compiled }
@@ -47,13 +48,21 @@ import Testing
 
     /// Every pair of versions: the drift names the live one's whenever it says anything at all.
     @Test(arguments: 25...36, 25...36)
-    func theVersionIsFound(_ live: Int, _ expected: Int) {
-        let (mine, theirs) = (side(expected, dumped: false), side(live))
+    func theVersionIsFound(_ live: Int, _ expected: Int) { find(live, expected, .iptables) }
+
+    @Test(arguments: [(ProxyMode.nftables, 29...36), (.ipvs, 25...36)])
+    func theVersionIsFound(_ mode: ProxyMode, _ versions: ClosedRange<Int>) {
+        for live in versions { find(live, 36, mode) }
+        for expected in versions { find(36, expected, mode) }
+    }
+
+    private func find(_ live: Int, _ expected: Int, _ mode: ProxyMode) {
+        let (mine, theirs) = (side(expected, dumped: false, mode: mode), side(live, mode: mode))
         let drifts = NodeDiff(expected: mine, live: theirs, families: [.ipv4]).drifts().filter { $0.kind != .canary }
         let filter = DriftFilter(ignored: ["canary"])
         let search = VersionSearch(expected: mine, live: theirs, families: [.ipv4], filter: filter)
         let found = search.drift(insteadOf: drifts.count)
-        #expect((found != nil) == !drifts.isEmpty)
+        #expect((found != nil) == !drifts.isEmpty, "\(mode) \(live) \(expected)")
         guard let found else { return }
         #expect(found.kind == .otherVersion)
         #expect(found.effect.hasSuffix("nothing else differs"))

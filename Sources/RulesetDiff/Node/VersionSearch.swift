@@ -23,11 +23,11 @@ public struct VersionSearch: Sendable {
         var tried: [(behavior: Behavior, count: Int)] = []
         var counts: [(version: KubernetesVersion, count: Int)] = []
         for behavior in Self.behaviors(of: node) {
-            if behavior.isSame(as: node.behavior) {
+            if Self.isSame(behavior, node.behavior, on: node) {
                 counts.append((behavior.version, count))
                 continue
             }
-            if let known = tried.first(where: { $0.behavior.isSame(as: behavior) }) {
+            if let known = tried.first(where: { Self.isSame($0.behavior, behavior, on: node) }) {
                 counts.append((behavior.version, known.count))
                 continue
             }
@@ -48,6 +48,22 @@ public struct VersionSearch: Sendable {
             .filter { node.configuration.mode.versions?.contains($0) ?? true }
             .map { Behavior(for: $0, featureGates: node.configuration.featureGates) }
     }
+
+    /// Whether two versions make the same rules in the node's mode. With feature gates, which may come and go between
+    /// them, only if they do all the same.
+    private static func isSame(_ a: Behavior, _ b: Behavior, on node: NodeContext) -> Bool {
+        if a.isSame(as: b) { return true }
+        guard node.configuration.featureGates.isEmpty else { return false }
+        let (older, newer) = (min(a.version, b.version), max(a.version, b.version))
+        let areas = areas[node.configuration.mode] ?? BehaviorChange.Area.allCases
+        return !BehaviorChange.all.contains { areas.contains($0.area) && $0.since > older && $0.since <= newer }
+    }
+
+    /// What changes are about that show in the rules of a mode; all kinds in other modes.
+    private static let areas: [ProxyMode: [BehaviorChange.Area]] = [
+        .iptables: [.services, .iptables], .nftables: [.services, .nftables],
+        .ipvs: [.services, .iptables, .ipvs],
+    ]
 
     private static func drift(_ versions: [KubernetesVersion], left: Int, of compiled: KubernetesVersion) -> Drift? {
         guard let nearest = versions.last else { return nil }
