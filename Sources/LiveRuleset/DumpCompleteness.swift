@@ -51,14 +51,38 @@ extension NftablesDump {
                         + "this looks like the output of nft --terse",
                     advice: "give the output of nft list ruleset without -t"))
         }
+        for table in ruleset.tables where hasNamedPorts(table) {
+            findings.append(
+                Finding(
+                    rule: LiveRule.terse, severity: .error, location: SourceLocation(origin),
+                    message: "table \(table.family) kube-proxy has names instead of port numbers",
+                    advice: "give the output of nft list ruleset without -S"))
+        }
         return findings
+    }
+
+    /// Whether ports of a table of kube-proxy are names of /etc/services: which numbers they are only that machine knows.
+    private func hasNamedPorts(_ table: NftablesRuleset.Table) -> Bool {
+        guard ruleset.texts.string(table.name) == "kube-proxy" else { return false }
+        let places = table.sets.map { set in set.type.parts.indices.filter { set.type.parts[$0] == .port } }
+        return table.elements.contains { element in
+            guard places.indices.contains(Int(element.set)) else { return false }
+            let values = table.values(of: element)
+            return places[Int(element.set)].contains { place in
+                guard place < values.count, case .verbatim = values[values.startIndex + place] else { return false }
+                return true
+            }
+        }
     }
 
     /// Whether a table of kube-proxy has chains that only elements of its maps lead to, and no elements.
     private func isTerse(_ table: NftablesRuleset.Table) -> Bool {
         guard table.elements.isEmpty, ruleset.texts.string(table.name) == "kube-proxy" else { return false }
         return table.chains.contains { chain in
-            ruleset.texts.withBytes(of: chain.name) { $0.begins(with: "service-") || $0.begins(with: "external-") }
+            // `service-HASH-shop/web/tcp/http`
+            ruleset.texts.withBytes(of: chain.name) {
+                ($0.begins(with: "service-") || $0.begins(with: "external-")) && $0.contains(UInt8(ascii: "/"))
+            }
         }
     }
 }

@@ -23,8 +23,16 @@ struct LiveReader {
         return (ruleset, findings)
     }
 
-    /// Reads one text; `backend` is that of its rules of iptables if the text itself doesn't say.
-    mutating func read(_ source: Source, backend: IptablesBackend = .unknown) {
+    /// Reads one text; `backend` is that of its rules of iptables if the text itself doesn't say, and `warnsOfLegacy`
+    /// what the tool said beside it.
+    mutating func read(_ source: Source, backend: IptablesBackend = .unknown, warnsOfLegacy: Bool = false) {
+        let known = ruleset.iptables.count
+        readText(source, backend: backend)
+        guard warnsOfLegacy else { return }
+        for index in known..<ruleset.iptables.count { ruleset.iptables[index].warnsOfLegacy = true }
+    }
+
+    private mutating func readText(_ source: Source, backend: IptablesBackend) {
         let bytes = source.bytes
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         if bytes[start...].allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {

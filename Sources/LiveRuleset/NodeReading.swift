@@ -31,9 +31,12 @@ extension LiveReader {
                 let run = await ToolRun.run(command, searchPath: searchPath)
                 switch run {
                 case .notInstalled: continue
-                case .output(let bytes):
+                case .output(let bytes, let warnsOfLegacy):
                     isAnswered = true
-                    if !bytes.isEmpty { read(Source(name: command.line, bytes: bytes), backend: command.backend) }
+                    if bytes.isEmpty { break }
+                    read(
+                        Source(name: command.line, bytes: bytes), backend: command.backend,
+                        warnsOfLegacy: warnsOfLegacy)
                 case .failed(let reason):
                     if let empty = command.emptyReason, reason.contains(empty) {
                         isAnswered = true

@@ -10,8 +10,8 @@ import SystemPackage
 
 /// How a command of `NodeTools` ended.
 enum ToolRun {
-    /// What it printed.
-    case output([UInt8])
+    /// What it printed, and whether it said on standard error that rules of iptables-legacy are there too.
+    case output([UInt8], warnsOfLegacy: Bool)
     /// There is no such program.
     case notInstalled
     /// Why it gave nothing, in one line.
@@ -41,7 +41,9 @@ enum ToolRun {
                 return bytes
             }
             switch record.terminationStatus {
-            case .exited(0): return .output(record.closureResult)
+            case .exited(0):
+                let warns = record.standardError.withUnsafeBytes { $0.contains("-legacy tables present") }
+                return .output(record.closureResult, warnsOfLegacy: warns)
             case .exited(let status): return .failed(reason(record.standardError) ?? "it exited with status \(status)")
             case .signaled(let signal): return .failed("signal \(signal) ended it")
             }

@@ -17,6 +17,8 @@ public struct FamilyRuleset: Sendable {
 
     /// Whether it is what manifests compile to: then it lacks what kube-proxy makes beside its rules.
     public var isCompiled = false
+    /// Whether those manifests have ServiceCIDRs: otherwise nobody knows which addresses Services may have.
+    public var knowsServiceCIDRs = false
 
     /// A family of which nothing is known.
     public init(_ family: IPFamily) { self.family = family }

@@ -1,3 +1,4 @@
+import Manifests
 import Netfilter
 import ServiceProxy
 
@@ -7,6 +8,7 @@ extension ModeCompile {
     public func rules() -> FamilyRuleset {
         var result = FamilyRuleset(family)
         result.isCompiled = true
+        result.knowsServiceCIDRs = !manifests.serviceCIDRs.isEmpty
         switch subject {
         case .userspace(let view):
             let compiler = UserspaceCompiler(view, ports: request.proxyPorts)

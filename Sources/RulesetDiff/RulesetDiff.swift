@@ -32,14 +32,18 @@ public struct RulesetDiff: Sendable {
             // In ipvs mode kube-proxy makes none.
             let isMade = (expected.isCompiled || perspective == .drift) && expected.virtualServers == nil
             let wasMade = live.isCompiled && live.virtualServers == nil
-            compare(
-                expected: IptablesRules(isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine),
-                live: IptablesRules(wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs))
+            let wanted = isMade && !live.isCompiled ? mine.withCanaries(where: theirs) : mine
+            let found = wasMade && !expected.isCompiled ? theirs.withCanaries(where: mine) : theirs
+            compare(expected: IptablesRules(wanted.withProxyPorts(of: found)), live: IptablesRules(found))
         }
         if let mine = expected.nftables, let theirs = live.nftables {
+            // What nobody can expect isn't compared.
+            let isUnknown =
+                (expected.lacksServiceCIDRs && !live.isCompiled) || (live.lacksServiceCIDRs && !expected.isCompiled)
+            let known = isUnknown ? [mine, theirs].map { $0.withoutServiceCIDRRule() } : [mine, theirs]
             compare(
-                expected: NftablesRules(mine, family: family, directory: directory),
-                live: NftablesRules(theirs, family: family, directory: directory))
+                expected: NftablesRules(known[0], family: family, directory: directory),
+                live: NftablesRules(known[1], family: family, directory: directory))
         }
         differences.name(from: directory)
         compareVirtualServers(expected, live, directory)
@@ -106,4 +110,9 @@ extension [Difference] {
             if let destination = self[place].destination { self[place].cause = directory.entry(destination)?.key }
         }
     }
+}
+
+extension FamilyRuleset {
+    /// Whether it is a compile that knows of no ServiceCIDRs.
+    fileprivate var lacksServiceCIDRs: Bool { isCompiled && !knowsServiceCIDRs }
 }

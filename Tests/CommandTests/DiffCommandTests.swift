@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func thereAreCases() {
-        #expect(Self.cases.count >= 9)
+        #expect(Self.cases.count >= 10)
     }
 
     // MARK: No drift
@@ -58,6 +58,35 @@ import Testing
         let patch = try await Proxyplan.run(["diff", manifests, "--format", "unified"] + Self.node + dumps)
         #expect((patch.status, patch.output) == (0, ""))
         #expect(patch.errors.contains("proxyplan: no drift: "))
+    }
+
+    private static let tables = Fixtures.cases(in: "live").filter { $0.hasPrefix("nft-") }
+
+    @Test(arguments: tables, ["nft-list-ruleset.txt", "nft-a-list-ruleset.txt", "nft-j-list-ruleset.json"])
+    func listingHasNoDrift(_ capture: String, _ file: String) async throws {
+        let manifests = "fixtures/live/\(capture.hasSuffix("rich") ? "rich" : "extra").yaml"
+        let result = try await Proxyplan.run(
+            ["diff", manifests, "--mode", "nftables", "--live", "fixtures/live/\(capture)/\(file)"] + Self.node)
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.contains(#/^no drift: \d+ Services, \d+ rules compared\n$/#))
+    }
+
+    /// The rule about ServiceCIDRs is compared if the manifests have them.
+    @Test(arguments: [("10.96.0.0/12", true), ("10.96.0.0/16", false)])
+    func serviceCIDRs(_ network: String, _ isRight: Bool) async throws {
+        let object = """
+            apiVersion: networking.k8s.io/v1
+            kind: ServiceCIDR
+            metadata: {name: kubernetes}
+            spec: {cidrs: ["\(network)", "fd00:10:96::/112"]}
+            """
+        let result = try await Proxyplan.run(
+            [
+                "diff", "fixtures/live/rich.yaml", "-", "--mode", "nftables", "--live",
+                "fixtures/live/nft-1.1.3-rich/nft-list-ruleset.txt",
+            ] + Self.node, input: object)
+        #expect(result.status == (isRight ? 0 : 1))
+        #expect(result.output.contains("chain cluster-ips-check") != isRight)
     }
 
     @Test func dumpFromStandardInput() async throws {

@@ -56,4 +56,22 @@ import Testing
     func addresses(_ capture: String, _ family: IPFamily) throws {
         #expect(try check(capture, family, IPVSMutation.ofAddresses).count > 20)
     }
+
+    /// How many there are, over all captures: kinds of damage that differ, and damaged nodes.
+    @Test func thereAreManyKinds() throws {
+        var all: [IPVSMutation] = []
+        for (capture, family) in Self.dumps {
+            let view = LiveNode.view(try LiveNode.manifests(of: capture), family, mode: .ipvs)
+            let dump = try IPVSDump(capture, family, view)
+            for mutations in [
+                IPVSMutation.ofVirtualServers, IPVSMutation.ofRealServers, IPVSMutation.ofElements,
+                IPVSMutation.ofNewElements, IPVSMutation.ofSets, IPVSMutation.ofAddresses,
+            ] {
+                all += mutations(dump)
+            }
+        }
+        #expect(all.count > 2000)
+        #expect(Set(all.map(\.name)).count >= 40)
+        #expect(Set(all.flatMap(\.drifts).map { $0.prefix { $0 != " " } }).count >= 18)
+    }
 }

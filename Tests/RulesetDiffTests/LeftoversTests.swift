@@ -80,12 +80,12 @@ import Testing
         for capture in IPVSSides.captures {
             let live = try IPVSSides.live(capture, family)
             #expect(
-                ProxyTraces(of: live, backend: .legacy).found
+                ProxyTraces(of: live, store: .legacy).found
                     == [.setRules(.legacy), .virtualServers, .sets, .boundAddresses])
         }
         for capture in IptablesDiffTests.captures {
             let live = try IptablesDiffTests.live(capture, family)
-            #expect(ProxyTraces(of: live, backend: .nft).found == [.serviceChains(.nft)])
+            #expect(ProxyTraces(of: live, store: .nft).found == [.serviceChains(.nft)])
         }
         for capture in Fixtures.cases(in: "live").filter({ $0.hasPrefix("nft-") }) {
             var side = FamilyRuleset(family)
@@ -108,6 +108,6 @@ import Testing
     @Test func userspaceRulesAreATrace() throws {
         var side = FamilyRuleset(.ipv4)
         side.iptables = UserspaceSides.ruleset(try LiveNode.manifests(of: "rich"))
-        #expect(ProxyTraces(of: side, backend: .legacy).found == [.portalRules(.legacy)])
+        #expect(ProxyTraces(of: side, store: .legacy).found == [.portalRules(.legacy)])
     }
 }

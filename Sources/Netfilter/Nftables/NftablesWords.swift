@@ -86,3 +86,31 @@ enum NftablesProtocols {
         (47, "gre"), (50, "esp"), (51, "ah"), (108, "ipcomp"),
     ]
 }
+
+/// Words of states, statuses and types of addresses with the numbers that `nft -n` prints instead (linux/rtnetlink.h,
+/// nf_conntrack_common.h).
+enum NftablesNumberedWords {
+    private static let states: [(number: UInt32, word: StaticString)] = [
+        (1, "invalid"), (2, "established"), (4, "related"), (8, "new"), (64, "untracked"),
+    ]
+    private static let statuses: [(number: UInt32, word: StaticString)] = [
+        (1, "expected"), (2, "seen-reply"), (4, "assured"), (8, "confirmed"), (0x10, "snat"), (0x20, "dnat"),
+        (0x200, "dying"),
+    ]
+    private static let addressTypes: [(number: UInt32, word: StaticString)] = [
+        (0, "unspec"), (1, "unicast"), (2, "local"), (3, "broadcast"), (4, "anycast"), (5, "multicast"),
+        (6, "blackhole"), (7, "unreachable"), (8, "prohibit"),
+    ]
+
+    /// The word for a number, nil if the field has none.
+    static func word(of number: UInt32, _ field: NftablesRuleset.Field) -> StaticString? {
+        let words: [(number: UInt32, word: StaticString)] =
+            switch field {
+            case .conntrackState: states
+            case .conntrackStatus: statuses
+            case .sourceAddressType, .destinationAddressType: addressTypes
+            default: []
+            }
+        return words.first { $0.number == number }?.word
+    }
+}

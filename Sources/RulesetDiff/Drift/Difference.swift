@@ -122,6 +122,8 @@ struct Difference: Sendable {
             return parts.contains(.scheduler) ? .scheduler : parts.contains(.timeout) ? .affinity : .setDefinition
         }
         switch role {
+        // kube-proxy's own socket, in userspace mode.
+        case .clusterIP where parts == [.endpointPort], .nodePort where parts == [.endpointPort]: return .endpointPort
         case .clusterIP, .externalIP, .loadBalancerIP:
             return parts == [.policy] ? .policy : parts.contains(.verdict) ? .jump : .address
         case .nodePort:

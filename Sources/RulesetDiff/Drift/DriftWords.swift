@@ -33,6 +33,11 @@ struct DriftWords {
             return (
                 "\(subject) isn't an endpoint any more", "connections that are sent there fail or reach something else"
             )
+        case .endpointPort where group.first.role != .choice && group.first.role != .destination:
+            return (
+                "connections to \(subject) are sent to port \(group.livePort ?? "?") of the node",
+                "kube-proxy doesn't listen there for this Service"
+            )
         case .endpointPort:
             return (
                 "endpoint \(subject) is reached on port \(group.livePort ?? "?")",
@@ -75,7 +80,8 @@ struct DriftWords {
         case .sourceRange: return sourceRange(group)
         case .healthCheck:
             return (
-                "the health-check node port \(subject) \(verb(change))", "load balancers take the node for unhealthy"
+                "the health-check node port\(healthCheckPort(group)) \(verb(change))",
+                change == .extra ? "" : "load balancers take the node for unhealthy"
             )
         case .localnet:
             return (
@@ -258,7 +264,7 @@ struct DriftWords {
         case .affinity: return "session affinity"
         case .masquerade: return "masquerading"
         case .sourceRange: return subject.isEmpty ? "the check of source ranges" : "source range \(subject)"
-        case .healthCheck: return "the health-check node port \(subject)"
+        case .healthCheck: return "the health-check node port\(healthCheckPort(group))"
         case .localnet: return "the rule against packets to 127.0.0.0/8 from outside"
         case .scheduler: return "the scheduler"
         case .jump: return "a jump of \(group.first.block.name)"
@@ -295,6 +301,11 @@ struct DriftWords {
         case nil where other?.parts[.policy] == "cluster": "the endpoints on this node"
         case nil: "other endpoints"
         }
+    }
+
+    /// ` 32000`, if the rules say it.
+    private static func healthCheckPort(_ group: DriftGroup) -> String {
+        (group.first.expected ?? group.first.live)?.parts[.port].map { " \($0)" } ?? ""
     }
 
     private static func verb(_ change: Difference.Change) -> String {

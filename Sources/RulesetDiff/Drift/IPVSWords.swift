@@ -67,14 +67,27 @@ struct IPVSWords {
 
     private static func set(_ group: DriftGroup) -> (String, String)? {
         let name = group.first.block.name
-        let isMissing = group.first.change == .missing
+        let isMissing = group.first.change != .extra
         switch group.kind {
-        case .addressMissing, .addressStale, .nodePort:
-            guard isMissing || group.first.change == .extra else { return nil }
-            let subject = group.kind == .nodePort ? "node port \(group.subject)" : group.subject
+        case .address, .nodePort, .policy, .sourceRange:
+            if let words = moved(group) { return words }
+            guard group.kind == .nodePort else { return nil }
             return isMissing
-                ? ("\(subject) isn't in \(name)", "connections to it are refused, or answers don't come back")
-                : ("\(subject) is in \(name) and shouldn't be", "packets to it are treated as if a Service had it")
+                ? (
+                    "node port \(group.subject) isn't in \(name)",
+                    "connections to it are refused, or answers don't come back"
+                )
+                : (
+                    "node port \(group.subject) is in \(name) and shouldn't be",
+                    "packets to it are treated as if a Service had it"
+                )
+        case .addressMissing, .addressStale:
+            return isMissing
+                ? ("\(group.subject) isn't in \(name)", "connections to it are refused, or answers don't come back")
+                : (
+                    "\(group.subject) is in \(name) and shouldn't be",
+                    "packets to it are treated as if a Service had it"
+                )
         case .masquerade:
             let endpoint = (group.first.expected ?? group.first.live)?.endpoint ?? group.subject
             return isMissing
@@ -87,5 +100,15 @@ struct IPVSWords {
         case .tableFlushed: return ("all of kube-proxy's sets are gone", "no Service works on this node")
         default: return nil
         }
+    }
+
+    /// An element that stands for another destination than it should.
+    private static func moved(_ group: DriftGroup) -> (String, String)? {
+        guard let live = group.first.live?.destination, let wanted = group.first.expected?.destination, live != wanted
+        else { return nil }
+        return (
+            "\(wanted.text) stands in \(group.first.block.name) as \(live.text)",
+            "packets to \(wanted.text) aren't found there"
+        )
     }
 }

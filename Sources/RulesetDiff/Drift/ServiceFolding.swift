@@ -183,7 +183,7 @@ struct ServiceFolding {
         .init(cause: .addressStale) { $0.followsFromAddress || $0.isExternalChain },
         .init(cause: .address) { $0.followsFromAddress },
         .init(cause: .reject) { $0.followsFromRefusal },
-        .init(cause: .nodePort, consequence: \.isExternalChain),
+        .init(cause: .nodePort) { $0.isExternalChain || $0.isProxyPortRule },
     ]
 
     private mutating func absorb(_ absorption: Absorption) {
@@ -272,6 +272,11 @@ extension Difference {
         case .clusterIP, .externalIP, .loadBalancerIP, .nodePort, .address, .hairpin: return change != .comment
         default: return false
         }
+    }
+
+    /// Whether it lets packets to a node port through to kube-proxy's socket, in userspace mode.
+    fileprivate var isProxyPortRule: Bool {
+        block.name.hasSuffix(IptablesChainName.Fixed.nodePortNonLocal.rawValue)
     }
 
     /// Whether it is the whole chain for traffic from outside, which comes and goes with what leads there.

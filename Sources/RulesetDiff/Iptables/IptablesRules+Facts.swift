@@ -33,7 +33,10 @@ extension IptablesRules {
             facts.role = .jump
             facts.subject = words.target
             facts.isShared = rule.target.chain.map { names[Int($0.index)] == .fixed(.firewall) } == true
-        case .fixed(let fixed): describe(&facts, words, fixed, isFilter: isFilter)
+        case .fixed(let fixed):
+            describe(&facts, words, fixed, isFilter: isFilter)
+            // kube-proxy's own socket, in userspace mode.
+            if case .dnat(let socket, _) = rule.target { describe(&facts, endpoint: socket.description) }
         case .hashed(let hashed): describe(&facts, words, hashed, rule)
         case .canary, .foreign: facts.role = .unknown
         }
@@ -68,8 +71,13 @@ extension IptablesRules {
             facts.destination = words.virtualService
         case .ipvsNodePort, .ipvsLoadBalancer, .ipvsFilter:
             facts.role = words.target == "KUBE-MARK-MASQ" ? .masquerade : .rule
-        case .portalsHost, .portalsContainer: facts.role = .clusterIP
-        case .nodePortHost, .nodePortContainer, .nodePortNonLocal: facts.role = .nodePort
+        case .portalsHost, .portalsContainer:
+            facts.role = .clusterIP
+            facts.subject = words.socket
+        case .nodePortHost, .nodePortContainer:
+            facts.role = .nodePort
+            facts.subject = words.socket
+        case .nodePortNonLocal: facts.subject = words.socket
         }
     }
 

@@ -57,7 +57,7 @@ struct LeftoverEffect {
                 )
             ),
             (
-                "rules", { $0.backend != nil },
+                "rules", { $0.store != nil },
                 (.stale, "they still accept, masquerade and refuse packets to what is in the old sets")
             ),
             (

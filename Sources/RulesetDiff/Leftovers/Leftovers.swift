@@ -45,7 +45,7 @@ public struct Leftovers: Sendable {
         if !isRunning, families.contains(family) {
             return others.isEmpty ? [missing(family)] : [otherwise(family, others)]
         }
-        return bothBackends(family, found) + others.map { leftover(family, $0, found) }
+        return bothStores(family, found) + others.map { leftover(family, $0, found) }
     }
 
     private func missing(_ family: IPFamily) -> Drift {
@@ -66,13 +66,13 @@ public struct Leftovers: Sendable {
 
     // MARK: Stores of iptables
 
-    private func bothBackends(_ family: IPFamily, _ found: Set<ProxyTrace>) -> [Drift] {
-        let backends = Set(found.filter { $0.mode == mode }.compactMap(\.backend))
-        guard backends.count > 1 else { return [] }
+    private func bothStores(_ family: IPFamily, _ found: Set<ProxyTrace>) -> [Drift] {
+        let stores = Set(found.filter { $0.mode == mode }.compactMap(\.store))
+        guard stores.count > 1 else { return [] }
         return [
             Drift(
                 kind: .otherBackend, severity: DriftKind.otherBackend.severity, family: family,
-                subject: IptablesBackend.allCases.map(\.rawValue).joined(separator: " and "),
+                subject: IptablesStore.allCases.map(\.rawValue).joined(separator: " and "),
                 message: "iptables-legacy and iptables-nft both hold rules of kube-proxy",
                 effect:
                     "kube-proxy keeps only one of them up to date, and packets meet both: the first that rewrites a "

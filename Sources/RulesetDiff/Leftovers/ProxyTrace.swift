@@ -5,7 +5,7 @@ import Netfilter
 import ServiceProxy
 
 /// Which of the kernel's two stores `iptables` writes to.
-public enum IptablesBackend: String, Sendable, Hashable, CaseIterable {
+public enum IptablesStore: String, Sendable, Hashable, CaseIterable {
     /// The tables of `iptables-legacy`.
     case legacy
     /// nf_tables, by way of `iptables-nft`.
@@ -15,11 +15,11 @@ public enum IptablesBackend: String, Sendable, Hashable, CaseIterable {
 /// Something of kube-proxy's that packets can get to, or that holds addresses.
 public enum ProxyTrace: Sendable, Hashable {
     /// Chains of service ports (`KUBE-SVC-…`) of iptables mode.
-    case serviceChains(IptablesBackend)
+    case serviceChains(IptablesStore)
     /// Rules that look packets up in kube-proxy's sets, of ipvs mode.
-    case setRules(IptablesBackend)
+    case setRules(IptablesStore)
     /// Rules that send packets to kube-proxy itself, of userspace mode.
-    case portalRules(IptablesBackend)
+    case portalRules(IptablesStore)
     /// The table `kube-proxy` of nftables mode.
     case nftablesTable
     /// Virtual servers of ipvs mode.
@@ -40,9 +40,9 @@ public enum ProxyTrace: Sendable, Hashable {
     }
 
     /// The store of iptables that it is in, if it is in one.
-    public var backend: IptablesBackend? {
+    public var store: IptablesStore? {
         switch self {
-        case .serviceChains(let backend), .setRules(let backend), .portalRules(let backend): backend
+        case .serviceChains(let store), .setRules(let store), .portalRules(let store): store
         case .nftablesTable, .virtualServers, .sets, .boundAddresses: nil
         }
     }
@@ -61,13 +61,13 @@ public struct ProxyTraces: Sendable, Hashable {
         self.wasRead = wasRead
     }
 
-    /// What is in one side of a comparison. `backend` is the store of iptables that its rules are from.
-    public init(of side: FamilyRuleset, backend: IptablesBackend = .nft) {
+    /// What is in one side of a comparison. `store` is the store of iptables that its rules are from.
+    public init(of side: FamilyRuleset, store: IptablesStore = .nft) {
         found = []
         wasRead =
             side.iptables != nil || side.nftables != nil || side.virtualServers != nil || side.sets != nil
             || side.addresses != nil
-        if let rules = side.iptables { add(rules, backend) }
+        if let rules = side.iptables { add(rules, store) }
         if let tables = side.nftables?.tables, let texts = side.nftables?.texts {
             let isOwn = { (table: NftablesRuleset.Table) in
                 texts.string(table.name) == "kube-proxy" && table.family == (side.family == .ipv4 ? .ip : .ip6)
@@ -82,17 +82,17 @@ public struct ProxyTraces: Sendable, Hashable {
     }
 
     /// Adds what packets get to in the rules of one store.
-    public mutating func add(_ ruleset: IptablesRuleset, _ backend: IptablesBackend) {
+    public mutating func add(_ ruleset: IptablesRuleset, _ store: IptablesStore) {
         let rules = IptablesRules(ruleset)
         for (place, isReached) in rules.reachableBlocks().enumerated() where isReached {
             let (table, chain) = rules.chains[place]
             switch rules.names[Int(chain.index)] {
-            case .hashed(.cluster), .hashed(.local): found.insert(.serviceChains(backend))
+            case .hashed(.cluster), .hashed(.local): found.insert(.serviceChains(store))
             case .fixed(.portalsHost), .fixed(.portalsContainer):
-                if !rules.blocks[place].lines.isEmpty { found.insert(.portalRules(backend)) }
+                if !rules.blocks[place].lines.isEmpty { found.insert(.portalRules(store)) }
             case .fixed(.services), .fixed(.ipvsFilter):
                 if rules.looksUpSets(rules.blocks[place], rules.ruleset.tables[table]) {
-                    found.insert(.setRules(backend))
+                    found.insert(.setRules(store))
                 }
             default: break
             }

@@ -208,11 +208,11 @@ struct NftablesParser {
         while true {
             if try takesRightBrace(of: "table", name) { return }
             if try lexer.take(.separator) != nil { continue }
-            try parseObject(of: index)
+            try parseObjectOrKeep(of: index)
         }
     }
 
-    private mutating func parseObject(of table: Int) throws(Failure) {
+    mutating func parseObject(of table: Int) throws(Failure) {
         if try lexer.take("comment"), let comment = try lexer.take(.string) {
             ruleset.tables[table].comment = text(comment)
         } else if try lexer.take("chain") {

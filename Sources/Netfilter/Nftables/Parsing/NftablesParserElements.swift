@@ -111,6 +111,8 @@ extension NftablesParser {
         if try lexer.take("return") { return .return }
         for (word, isJump) in [("jump", true), ("goto", false)] as [(StaticString, Bool)] {
             guard try lexer.take(word) else { continue }
+            // A chain without a name stands in braces.
+            if try lexer.peek().kind == .leftBrace { return nil }
             guard let chain = try lexer.take(.word) else {
                 throw Failure(offset: try lexer.peek().start, message: "expected the name of a chain")
             }

@@ -22,11 +22,21 @@ extension NftablesParser {
         try takeLeftBrace(behind: "chain")
         let handle = try lexer.peek().handle
         if handle != 0 { ruleset.tables[table].chains[Int(index)].handle = handle }
+        let isForeign = isForeign(table)
+        var kept: Failure?
         while true {
-            if try takesRightBrace(of: "chain", name) { return }
+            do throws(Failure) {
+                if try takesRightBrace(of: "chain", name) { return }
+            } catch {
+                // A line that was kept although it wasn't understood is more likely where it went wrong.
+                throw kept ?? error
+            }
             if try lexer.take(.separator) != nil { continue }
-            if try parseChainProperty(of: Int(index), table) { continue }
-            try parseRule(chain: index, of: table)
+            if isForeign {
+                kept = try parseForeignLine(of: index, table) ?? kept
+            } else if try !parseChainProperty(of: Int(index), table) {
+                try parseRule(chain: index, of: table)
+            }
         }
     }
 

@@ -215,9 +215,19 @@ extension NftablesParser {
             guard token.kind == .string || token.kind == .word, bytes.decimal == nil else { return nil }
             return .interface(text(token))
         case .conntrackState, .conntrackStatus, .sourceAddressType, .destinationAddressType:
-            let isPlain = token.kind == .word && bytes.allSatisfy { (0x61...0x7A).contains($0) }
-            return isPlain ? .word(text(token)) : nil
+            guard token.kind == .word else { return nil }
+            if let number = bytes.number {
+                return NftablesNumberedWords.word(of: number, field).map { .word(added($0)) }
+            }
+            return bytes.allSatisfy { (0x61...0x7A).contains($0) } ? .word(text(token)) : nil
         }
+    }
+
+    /// A word that doesn't stand in the text.
+    private mutating func added(_ word: StaticString) -> ArenaText {
+        let start = lexer.bytes.count + ruleset.joined.count
+        ruleset.joined += UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return ArenaText(offset: UInt32(start), length: UInt32(word.utf8CodeUnitCount))
     }
 
     /// Addresses, networks and ranges up to `}`. Nil if there is anything else among them.
