@@ -7,7 +7,7 @@ enum NftablesEndpointMutations {
     typealias Generator = NftablesElementMutations.Generator
 
     static let all: [Generator] = [
-        removal, addition, port, address, doubling, replacement, wrongCount, choiceOfAnother, destination, networks,
+        removal, addition, port, address, doubling, replacement, wrongCount, choiceOfNone, destination, networks,
     ]
 
     private static func service(_ patient: NftablesPatient, _ rule: Int) -> String? {
@@ -147,12 +147,9 @@ enum NftablesEndpointMutations {
         }
     }
 
-    static let choiceOfAnother: Generator = { patient, _ in
-        verdicts(patient, "chain of an unknown endpoint") { list, place in
-            guard case .goto(let chain) = list[place] else { return nil }
+    static let choiceOfNone: Generator = { patient, _ in
+        verdicts(patient, "no chain in place of an endpoint's") { list, place in
             let old = endpoint(patient, list[place])
-            // Its own chain without endpoint is no endpoint at all.
-            _ = chain
             list[place] = .drop
             return [["endpoint-missing", old], ["endpoint-stale", "drop"]]
         }

@@ -97,23 +97,23 @@ import Testing
 
     /// Names that kube-proxy 1.29 cuts still lead to their Service.
     @Test func cutNames() throws {
-        let namespace = String(repeating: "n", count: 60)
-        func manifests(_ endpoints: String...) -> ManifestSet {
-            let text =
-                DriftCases.node + DriftCases.service(String(repeating: "s", count: 60), "sessionAffinity: ClientIP")
-                + endpoints.map { DriftCases.slice(String(repeating: "s", count: 60), $0) }.joined()
+        let (namespace, name) = (String(repeating: "n", count: 60), String(repeating: "s", count: 60))
+        func manifests(_ slice: String) -> ManifestSet {
+            let text = DriftCases.node + DriftCases.service(name, "sessionAffinity: ClientIP") + slice
             return DriftCases.manifests(text.replacing("namespace: shop", with: "namespace: \(namespace)"))
         }
         let version = KubernetesVersion(minor: 29)
-        let (before, after) = (manifests("10.244.1.5"), manifests("10.244.1.5", "10.244.1.6"))
+        let before = manifests(DriftCases.slice(name, "10.244.1.5"))
+        let after = manifests(DriftCases.slice(name, "10.244.1.5", "10.244.1.6"))
         let expected = LiveNode.nftables(after, .ipv4, version: version)
         let live = LiveNode.nftables(before, .ipv4, version: version)
         let directory = ServiceDirectory([LiveNode.view(after, .ipv4, mode: .nftables, version: version)])
         let known = RulesetDiff(expected: expected, live: live, directory: directory).drifts()
-        #expect(known.map(\.service) == ["\(namespace)/\(String(repeating: "s", count: 60)):http"])
+        #expect(known.map(\.service) == ["\(namespace)/\(name):http"])
         #expect(known.map(\.kind) == [.endpointMissing])
+        #expect(known.map(\.subject) == ["10.244.1.6:8080"])
         let unknown = RulesetDiff(expected: expected, live: live).drifts()
-        #expect(unknown.map(\.service) == ["\(namespace)/\(String(repeating: "s", count: 39))"])
+        #expect(unknown.map(\.service) == ["\(namespace)/\(String(repeating: "s", count: 39))..."])
     }
 
     /// Twice the Services take about twice the time: here only that many are compared at all.

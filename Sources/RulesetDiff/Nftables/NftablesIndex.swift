@@ -12,6 +12,9 @@ struct NftablesIndex: Sendable {
     /// The block of the chain that chooses an endpoint.
     private var choices: [Endpoint: Int] = [:]
 
+    /// Where connections of an endpoint go whose name was cut, by all of the name behind its kind.
+    private var cutNames: [String: SocketAddress] = [:]
+
     private struct Endpoint: Hashable {
         let transport: TransportProtocol
         let socket: SocketAddress
@@ -21,7 +24,9 @@ struct NftablesIndex: Sendable {
         for (block, object) in rules.objects.enumerated() {
             switch object {
             case .table: break
-            case .chain(let chain, _): addChoices(of: block, chain, rules)
+            case .chain(let chain, let places):
+                addChoices(of: block, chain, rules)
+                addCutName(chain, places, rules)
             case .set(let set): addElements(of: block, rules.ruleset.texts.string(rules.table.sets[set].name), rules)
             }
         }
@@ -42,6 +47,20 @@ struct NftablesIndex: Sendable {
         }
     }
 
+    private mutating func addCutName(_ chain: Int, _ places: Range<Int>, _ rules: NftablesRules) {
+        guard let name = rules.objectName(rules.table.chains[chain].name), name.kind == .endpoint, name.isCut else {
+            return
+        }
+        for rule in rules.ruleOrder[places] {
+            for statement in rules.table.statements(of: rules.table.rules[rule]) {
+                switch statement {
+                case .dnat(let socket), .spelledDNAT(let socket, _): cutNames[name.base] = socket
+                default: break
+                }
+            }
+        }
+    }
+
     private mutating func addChoices(of block: Int, _ chain: Int, _ rules: NftablesRules) {
         guard let name = rules.objectName(rules.table.chains[chain].name), name.kind == .cluster || name.kind == .local,
             let transport = name.transport
@@ -54,6 +73,9 @@ struct NftablesIndex: Sendable {
             if choices[endpoint] == nil { choices[endpoint] = block }
         }
     }
+
+    /// The endpoint that a chain or set is about.
+    func endpoint(of name: NftablesObjectName) -> SocketAddress? { name.endpoint ?? cutNames[name.base] }
 
     /// Whether an address is a cluster IP.
     func isClusterIP(_ address: IPAddress) -> Bool { clusterIPs.contains(address) }

@@ -123,8 +123,8 @@ extension NftablesRules {
             switch statement {
             case .dnat(let socket), .spelledDNAT(let socket, _): return socket.description
             case .verdict(let verdict):
-                if let chain = verdict.chain { return objectName(chain)?.endpoint?.description }
-            case .update(let set, _): return objectName(set)?.endpoint?.description
+                if let chain = verdict.chain { return objectName(chain).flatMap { endpoint(of: $0) }?.description }
+            case .update(let set, _): return objectName(set).flatMap { endpoint(of: $0) }?.description
             default: break
             }
         }
@@ -156,7 +156,9 @@ extension NftablesRules {
         switch table.statements[first + Int(statement)] {
         case .randomDNAT(_, let range): return table.endpoints[Int(range.lowerBound + place)]
         case .randomVerdict(let range):
-            return table.verdicts[Int(range.lowerBound + place)].chain.flatMap { objectName($0)?.endpoint }
+            return table.verdicts[Int(range.lowerBound + place)].chain.flatMap { objectName($0) }.flatMap {
+                endpoint(of: $0)
+            }
         default: return nil
         }
     }

@@ -33,7 +33,12 @@ extension NftablesRules {
         facts.role = name.kind.role
         facts.service = name.service(directory)
         guard name.kind == .endpoint || name.kind == .affinity else { return }
-        facts.endpoint = name.endpoint?.description
+        facts.endpoint = endpoint(of: name)?.description
+    }
+
+    /// The endpoint that a chain or set is about.
+    func endpoint(of name: NftablesObjectName) -> SocketAddress? {
+        index.map { $0.endpoint(of: name) } ?? name.endpoint
     }
 
     private var tableName: String { "table \(table.family.word) kube-proxy" }
