@@ -31,7 +31,7 @@ struct NftOptionsTests {
                 echo '\(Self.mark)'
             done
             """
-        let result = try await PrivateNamespace.run(["sh", "-c", script], seconds: 60)
+        let result = try await PrivateNamespace.run(["sh", "-c", script], seconds: 240)
         try #require(result.status == 0, "\(result.errors)")
         let listings = result.output.split(separator: "\(Self.mark)\n").map(String.init)
         try #require(listings.count == Self.options.count + 1)

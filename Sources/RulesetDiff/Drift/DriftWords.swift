@@ -233,7 +233,13 @@ struct DriftWords {
             let changed = parts.count == 1 ? parts.first : nil
             let old = changed.flatMap { group.first.live?.parts[$0] }
             let new = changed.flatMap { group.first.expected?.parts[$0] }
-            if let old, let new { return ("\(name) changes from \(old) to \(new)", "") }
+            // What packets are compared with says `from` or `to` itself.
+            let isSentence = changed == .match
+            if let old, let new {
+                return (
+                    isSentence ? "\(name) changes: \(old) becomes \(new)" : "\(name) changes from \(old) to \(new)", ""
+                )
+            }
             return ("\(name) changes", "")
         }
     }

@@ -85,11 +85,21 @@ struct IptablesOwners: Sendable {
             var end = start
             var slashes = 0
             while end < bytes.count, bytes[end] != UInt8(ascii: " ") {
+                // Whatever has other letters than names of Services isn't kube-proxy's.
+                guard isLetterOfKey(bytes[end]) else { return nil }
                 if bytes[end] == UInt8(ascii: "/") { slashes += 1 }
                 end += 1
             }
             guard slashes == 1, end > start else { return nil }
             return ArenaText(offset: comment.offset + UInt32(start), length: UInt32(end - start))
+        }
+    }
+
+    /// Whether a byte can stand in a key: names are of lower-case letters, digits, `-` and `.`.
+    private static func isLetterOfKey(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39: true
+        default: byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == 0x2F || byte == 0x3A
         }
     }
 }
