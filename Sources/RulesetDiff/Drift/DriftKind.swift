@@ -97,4 +97,12 @@ public enum DriftKind: String, Sendable, Hashable, CaseIterable {
         case .otherVersion: "the rules look like those of another kube-proxy version"
         }
     }
+
+    /// Whether another kube-proxy version could be the reason: not for what only others do to its rules.
+    public var mayComeFromVersion: Bool {
+        switch self {
+        case .canary, .duplicate, .ruleUnknown, .otherMode, .otherBackend: false
+        default: true
+        }
+    }
 }

@@ -43,7 +43,7 @@ struct Diff: AsyncParsableCommand {
         try check(diff, live, expected)
         let found = diff.drifts()
         var drifts = found.filter { filter.includes($0) }
-        if perspective == .drift {
+        if perspective == .drift && drifts.contains(where: \.kind.mayComeFromVersion) {
             let search = VersionSearch(expected: expected.rules, live: live.rules, families: families, filter: filter)
             if let other = search.drift(insteadOf: drifts.count { !$0.kind.isLeftover }), filter.includes(other) {
                 drifts.insert(other, at: 0)
