@@ -160,11 +160,13 @@ struct DriftWords {
 
     private static func masquerade(_ group: DriftGroup) -> Sentence {
         if group.first.role == .hairpin {
-            return group.first.change == .missing
-                ? (
-                    "connections of \(group.subject) to itself aren't masqueraded",
-                    "the endpoint doesn't reach itself through its Service"
-                ) : ("connections of \(group.subject) to itself are masqueraded and needn't be", "")
+            let connections = "connections of \(group.subject) to itself"
+            let effect = "the endpoint doesn't reach itself through its Service"
+            return switch group.first.change {
+            case .missing: ("\(connections) aren't masqueraded", effect)
+            case .extra: ("\(connections) are masqueraded and needn't be", "")
+            default: ("the rule that masquerades \(connections) differs", effect)
+            }
         }
         return switch group.first.change {
         case .missing:

@@ -124,8 +124,11 @@ extension IptablesRules {
                 facts.role = .destination
                 facts.subject = socket.description
                 describe(&facts, endpoint: facts.subject)
+            } else if calls == .fixed(.markMasquerade) {
+                facts.role = .hairpin
+                facts.subject = owners.endpoint(rule.chain)?.description ?? ""
             } else {
-                facts.role = calls == .fixed(.markMasquerade) ? .masquerade : .unknown
+                facts.role = .unknown
             }
         case .external:
             let isLocal = words.parts[.state]?.contains("src-type") == true
