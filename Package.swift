@@ -55,6 +55,7 @@ let package = Package(
         module(
             "LiveRuleset",
             ["Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", subprocess, systemPackage]),
+        module("ManifestLint", ["Manifests", "Diagnostics", "Addressing"]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
@@ -63,7 +64,9 @@ let package = Package(
         module("Bytes"),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
+            dependencies: [
+                "ManifestLint", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage,
+            ],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(
             "ReportingTests",
@@ -73,6 +76,7 @@ let package = Package(
             ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
+        tests("ManifestLintTests", ["ManifestLint", "Manifests", "Diagnostics", "Addressing", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
         tests(
             "LiveRulesetTests",
