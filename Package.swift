@@ -42,13 +42,14 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests",
+                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Manifests",
                 "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["RulesetDiff", "ServiceProxy", "Diagnostics", "Addressing"]),
+        module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),

@@ -17,6 +17,8 @@ public struct LintRun: Sendable {
     public var unchecked: [UncheckedRule] = []
     /// The selected rules that were checked but for a part, which lacked an input.
     public var partlyUnchecked: [UncheckedRule] = []
+    /// The findings that comments and annotations cover. They aren't among `findings`.
+    public internal(set) var ignored: [IgnoredFinding] = []
 
     /// Lints `manifests`, which must have been read with `keepingObjects`.
     ///
@@ -47,6 +49,7 @@ public struct LintRun: Sendable {
             }
         }
         findings = Self.sorted(report.findings, sources: manifests.sources.map(\.name))
+        applyIgnores(in: manifests, selection: selection)
     }
 
     /// Whether a finding of the reader is about what no validator looks at: an unreadable text, or a kind that
@@ -65,7 +68,7 @@ public struct LintRun: Sendable {
     }
 
     /// In the order of the input: by file as given, then by place.
-    private static func sorted(_ findings: [Finding], sources: [String]) -> [Finding] {
+    static func sorted(_ findings: [Finding], sources: [String]) -> [Finding] {
         var ranks: [String: Int] = [:]
         for (rank, name) in sources.enumerated() where ranks[name] == nil { ranks[name] = rank }
         let keyed = findings.enumerated().map { position, finding in

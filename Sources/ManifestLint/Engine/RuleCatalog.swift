@@ -17,7 +17,7 @@ public enum RuleCatalog {
 
     /// All rules, sorted by group in the order of the catalog, then by id.
     public static let all: [RuleDescription] =
-        (ServerRules.all + rules.map { $0.description }).sorted {
+        (ServerRules.all + rules.map { $0.description } + IgnoreRules.all).sorted {
             (rank($0.group), $0.id) < (rank($1.group), $1.id)
         }
 
@@ -29,7 +29,7 @@ public enum RuleCatalog {
     /// The groups in the order in which they are listed.
     public static let groups = [
         "SCHEMA", "SVC", "PORT", "SEL", "EP", "AFF", "TP", "LB", "DS", "UPD", "ING", "NP", "CL", "MODE-ANY",
-        "MODE-IPT", "MODE-IPVS", "MODE-NFT",
+        "MODE-IPT", "MODE-IPVS", "MODE-NFT", "LINT",
     ]
 
     private static func rank(_ group: String) -> Int { groups.firstIndex(of: group) ?? groups.count }
