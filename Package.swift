@@ -42,19 +42,21 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests",
+                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Manifests",
                 "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["RulesetDiff", "ServiceProxy", "Diagnostics", "Addressing"]),
+        module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module(
             "LiveRuleset",
             ["Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", subprocess, systemPackage]),
+        module("ManifestLint", ["Manifests", "Diagnostics", "Addressing"]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
@@ -63,7 +65,9 @@ let package = Package(
         module("Bytes"),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage],
+            dependencies: [
+                "ManifestLint", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", subprocess, systemPackage,
+            ],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(
             "ReportingTests",
@@ -73,6 +77,7 @@ let package = Package(
             ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
+        tests("ManifestLintTests", ["ManifestLint", "Manifests", "Diagnostics", "Addressing", "TestSupport"]),
         tests("NetfilterTests", ["Netfilter", "Addressing", "Bytes", "TestSupport"]),
         tests(
             "LiveRulesetTests",

@@ -59,6 +59,12 @@ public struct Finding: Sendable, Hashable {
     public var message: String
     /// What to do, in the same style.
     public var advice: String?
+    /// What the API server answers, so that its text can be searched for; nil if it has nothing to say.
+    public var serverText: String?
+    /// The other objects that have to do with it.
+    public var related: [RelatedPlace] = []
+    /// The edits that mend it. Each fix by itself is enough, and is certain to be right.
+    public var fixes: [FixIt] = []
 
     /// A finding.
     public init(

@@ -10,11 +10,14 @@ public struct ManifestReader {
     private var endpoints: [Endpoints] = []
     private var objectCount = 0
 
-    private init() {}
+    private let keepsObjects: Bool
 
-    /// Reads all objects of `sources`, in order.
-    public static func read(_ sources: [Source]) -> ManifestSet {
-        var reader = ManifestReader()
+    private init(keepsObjects: Bool) { self.keepsObjects = keepsObjects }
+
+    /// Reads all objects of `sources`, in order. With `keepingObjects` the set also has every object as it was
+    /// written, of all kinds.
+    public static func read(_ sources: [Source], keepingObjects: Bool = false) -> ManifestSet {
+        var reader = ManifestReader(keepsObjects: keepingObjects)
         for source in sources { reader.read(source, isEmbedded: false) }
         return reader.finished()
     }
@@ -60,6 +63,9 @@ public struct ManifestReader {
     ) -> [Source] {
         objectCount += 1
         let header = ObjectHeader(tree, listItem: listItem)
+        if keepsObjects && !isEmbedded && tree.nodes[0].kind == .mapping {
+            set.objects.append(ManifestObject(tree, header: header, sourceIndex: set.sources.count - 1))
+        }
         guard let kind = knownKind(tree, header), !isEmbedded || kind == .kubeProxyConfiguration else { return [] }
         context.begin(object: header.reference(of: kind))
         guard kind.versions.map(kind.apiVersion).contains(header.apiVersion) else {

@@ -18,6 +18,8 @@ public struct ManifestSet: Sendable {
     public var symbols = SymbolTable()
     /// What was found while reading, in the order of the input. Objects with an error aren't in the set.
     public var findings: [Finding] = []
+    /// Every object of the input as it was written, in order; empty unless the reader was asked to keep them.
+    public var objects: [ManifestObject] = []
     /// The number of objects of other kinds that were passed over.
     public var otherObjectCount = 0
 

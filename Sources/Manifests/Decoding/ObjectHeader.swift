@@ -13,8 +13,10 @@ struct ObjectHeader {
     private(set) var apiVersion = ""
     /// Where the `apiVersion` stands, if it is the object's own.
     private(set) var apiVersionIndex: Int?
-    private var name = ""
-    private var namespace = ""
+    /// `metadata.name`; empty if it has none.
+    private(set) var name = ""
+    /// `metadata.namespace` as written.
+    private(set) var namespace = ""
 
     init(_ tree: borrowing ValueTree, listItem: ObjectContext) {
         guard let root = tree.nodes.first, root.kind == .mapping else { return }

@@ -64,10 +64,7 @@ extension DecodingContext {
     /// The boolean at `index`.
     mutating func bool(_ tree: borrowing ValueTree, _ index: Int) -> Bool? {
         switch tree.nodes[index].kind {
-        case .bool:
-            let first = tree.withText(of: index) { $0.first ?? 0 } | 0x20
-            if first == UInt8(ascii: "o") { return tree.nodes[index].textLength == 2 }
-            return first == UInt8(ascii: "t") || first == UInt8(ascii: "y")
+        case .bool: return tree.bool(at: index)
         case .null: return nil
         default:
             wrongType(tree, index, wanted: "true or false")

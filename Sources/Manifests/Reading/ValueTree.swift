@@ -7,7 +7,7 @@ import Diagnostics
 /// `next`. Scalars have the type that the text gives them (YAML 1.1's rules for plain scalars, as kubectl has
 /// them); which type a field wants is the decoder's business. Aliases and merge keys are already resolved. A tree is
 /// filled again for each object, so that a list of ten thousand objects takes the memory of its largest one.
-public struct ValueTree: ~Copyable {
+public struct ValueTree: ~Copyable, Sendable {
     /// What a node is.
     public enum Kind: UInt8, Sendable {
         case null
@@ -32,7 +32,7 @@ public struct ValueTree: ~Copyable {
     }
 
     /// What becomes of a node when its object is complete.
-    enum Mark: UInt8 {
+    enum Mark: UInt8, Sendable {
         case live
         /// The node alone goes; its children take its place (a merge key and the mapping behind it).
         case spliced
@@ -146,7 +146,9 @@ public struct ValueTree: ~Copyable {
 
     /// One step of a path: `.port`, or `[app.kubernetes.io/name]` for a key that is no plain word.
     private static func step(_ key: String, after path: String) -> String {
-        let isWord = key.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) }
+        let isWord = key.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == UInt8(ascii: "_")
+        }
         return !isWord ? "[\(key)]" : path.isEmpty ? key : ".\(key)"
     }
 }

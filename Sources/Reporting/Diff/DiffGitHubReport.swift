@@ -3,40 +3,22 @@ import RulesetDiff
 
 /// A comparison as annotations of a GitHub Actions step.
 public enum DiffGitHubReport {
-    /// How many annotations of one level GitHub shows for a step.
-    private static let limit = 10
-
     /// A command a drift, the worst first, and one notice about those that GitHub wouldn't show.
     public static func text(_ report: DiffReport) -> String {
         let all = report.groups.flatMap { group in group.drifts.map { (drift: $0, location: group.location) } }
         let ordered = DiffReport.worstFirst(all, \.drift.severity)
-        var counts: [String: Int] = [:]
-        var commands: [WorkflowCommand] = []
+        var annotations = StepAnnotations()
         for (drift, location) in ordered {
             let level = level(drift.severity)
-            // The last notice is kept for the summary.
-            let most = level == "notice" ? limit - 1 : limit
-            counts[level, default: 0] += 1
-            if counts[level, default: 0] <= most { commands.append(command(drift, at: location, level)) }
+            annotations.add(command(drift, at: location, level), level: level)
         }
-        if commands.count < ordered.count {
-            let rest = ordered.count - commands.count
-            commands.append(
-                WorkflowCommand(
-                    name: "notice", properties: [("title", "proxyplan diff")],
-                    message: "\(DiffReport.count(rest, "more drift")); \(report.summary)"))
-        }
-        return commands.map { $0.text + "\n" }.joined()
+        let rest = annotations.hiddenCount
+        return annotations.text(
+            title: "proxyplan diff", summary: "\(DiffReport.count(rest, "more drift")); \(report.summary)")
     }
 
     private static func command(_ drift: Drift, at location: SourceLocation?, _ level: String) -> WorkflowCommand {
-        var properties: [(name: String, value: String)] = []
-        if let location {
-            properties = [
-                ("file", location.file), ("line", String(location.line)), ("endLine", String(location.endLine)),
-                ("col", String(location.column)), ("endColumn", String(location.endColumn)),
-            ]
-        }
+        var properties = StepAnnotations.properties(location)
         let title = drift.service.map { "\($0): \(drift.kind.rawValue)" } ?? drift.kind.rawValue
         properties.append(("title", TerminalText.harmless(title)))
         let family = drift.family.map { "\($0.title): " } ?? ""

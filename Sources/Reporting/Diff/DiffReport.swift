@@ -159,11 +159,8 @@ extension Drift {
     /// A hash that is the same whenever the same thing has drifted: of kind, family, service port, subject and the place
     /// of the first rule (FNV-1a, 64 bits).
     var fingerprint: String {
-        let parts = [kind.rawValue, family.map { "\($0)" } ?? "", service ?? "", subject, rules.first?.place ?? ""]
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in parts.joined(separator: "\0").utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        StableHash.digits(
+            [kind.rawValue, family.map { "\($0)" } ?? "", service ?? "", subject, rules.first?.place ?? ""])
     }
 }
 

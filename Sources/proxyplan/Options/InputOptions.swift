@@ -4,31 +4,16 @@ import Manifests
 
 /// Which manifests are read.
 struct InputOptions: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp(
-            "Manifests: a file, a directory (searched for .yaml, .yml and .json), or - for standard input.",
-            valueName: "path"),
-        completion: .file())
-    var paths: [String] = []
-
-    @Option(
-        name: [.customShort("f"), .customLong("filename")],
-        help: ArgumentHelp("The same as a path, as in kubectl; can be repeated.", valueName: "path"),
-        completion: .file())
-    var filenames: [String] = []
+    @OptionGroup var manifests: PathOptions
 
     @Flag(help: "Skip what is broken in the input, say what, and exit with 1.")
     var keepGoing = false
 
     /// All paths that are given, whichever way.
-    var allPaths: [String] { paths + filenames }
+    var allPaths: [String] { manifests.all }
 
     /// Throws if no manifest is named.
-    func requirePaths() throws {
-        if allPaths.isEmpty {
-            throw ValidationError("Name at least one manifest: a file, a directory, or - for standard input.")
-        }
-    }
+    func requirePaths() throws { try manifests.requireOne() }
 
     /// Reads all manifests, and `configuration` behind them if there is one.
     func read(configuration: String?) -> ManifestSet {

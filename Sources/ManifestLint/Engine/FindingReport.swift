@@ -1,0 +1,111 @@
+import Diagnostics
+import Manifests
+
+/// Where rules put what they find.
+public struct FindingReport {
+    /// The findings so far, in the order in which they were found.
+    public private(set) var findings: [Finding] = []
+    private let selection: RuleSelection
+    private var locators: [ObjectIdentifier: SourceLocator] = [:]
+    /// How many findings each object has; a path to each of a million broken items would take quadratic time.
+    private var counts: [ObjectIdentifier: Int] = [:]
+
+    static let findingsPerObject = 100
+
+    /// A report that keeps the findings of the selected rules.
+    public init(_ selection: RuleSelection = RuleSelection()) { self.selection = selection }
+
+    /// Reports that the value at `field` breaks `rule`.
+    ///
+    /// - Parameters:
+    ///   - severity: another one than the rule's.
+    ///   - path: another path than the field's own, where the API server names another one.
+    ///   - message: what is wrong; it starts lower case and ends without a full stop.
+    public mutating func add(
+        _ rule: RuleDescription, at field: FieldCursor, severity: Severity? = nil, path: String? = nil,
+        _ message: String, advice: String? = nil, serverText: String? = nil, related: [RelatedPlace] = [],
+        fixes: [FixIt] = []
+    ) {
+        guard selection.contains(rule), hasRoom(for: field.object) else { return }
+        addAdmitted(
+            rule, at: field, severity: severity, path: path ?? field.path, message, advice: advice,
+            serverText: serverText, related: related, fixes: fixes)
+    }
+
+    /// Reports something about no place in a file, such as the cluster description.
+    public mutating func add(
+        _ rule: RuleDescription, severity: Severity? = nil, _ message: String, advice: String? = nil,
+        related: [RelatedPlace] = []
+    ) {
+        guard selection.contains(rule) else { return }
+        var finding = Finding(rule: rule.id, severity: severity ?? rule.severity, message: message, advice: advice)
+        finding.related = related
+        findings.append(finding)
+    }
+
+    /// Reports what the reader found.
+    mutating func add(_ finding: Finding) { findings.append(finding) }
+
+    /// Where a value stands.
+    public mutating func location(of field: FieldCursor) -> SourceLocation {
+        location(of: field.range, in: field.object.source)
+    }
+
+    /// The place of a range of a source.
+    public mutating func location(of range: SourceRange, in source: Source) -> SourceLocation {
+        locators[ObjectIdentifier(source), default: SourceLocator(source)].location(of: range)
+    }
+
+    /// Another object that a finding is about.
+    public mutating func place(_ field: FieldCursor, _ note: String) -> RelatedPlace {
+        RelatedPlace(object: field.object.reference, location: location(of: field), note: note)
+    }
+
+    /// Whether a finding of `rule` about the object is wanted and has room; if so it counts as made.
+    mutating func admits(_ rule: RuleDescription, _ object: ManifestObject) -> Bool {
+        selection.contains(rule) && hasRoom(for: object)
+    }
+
+    /// Adds a finding that was admitted.
+    mutating func addAdmitted(
+        _ rule: RuleDescription, at field: FieldCursor, severity: Severity?, path: String, _ message: String,
+        advice: String?, serverText: String?, related: [RelatedPlace], fixes: [FixIt]
+    ) {
+        var finding = Finding(
+            rule: rule.id, severity: severity ?? rule.severity, location: location(of: field),
+            object: field.object.reference, fieldPath: path.isEmpty ? nil : path, message: message, advice: advice)
+        finding.serverText = serverText
+        finding.related = related
+        finding.fixes = fixes
+        findings.append(finding)
+    }
+
+    private mutating func hasRoom(for object: ManifestObject) -> Bool {
+        let count = counts[ObjectIdentifier(object), default: 0] + 1
+        counts[ObjectIdentifier(object)] = count
+        if count > Self.findingsPerObject { reportFlood(object, count) }
+        return count <= Self.findingsPerObject
+    }
+
+    /// Says once that an object has more findings than are listed.
+    private mutating func reportFlood(_ object: ManifestObject, _ count: Int) {
+        guard count == Self.findingsPerObject + 1 else { return }
+        findings.append(
+            Finding(
+                rule: "READ-004", severity: .error, location: location(of: object.root), object: object.reference,
+                message: "more than \(Self.findingsPerObject) findings in one object: the rest isn't listed"))
+    }
+}
+
+extension ManifestObject {
+    /// What messages call the object: an object without a namespace is in `default`, unless its kind has none.
+    public var reference: ObjectReference {
+        let isClusterWide = ObjectKind(of: self)?.isNamespaced == false
+        return ObjectReference(
+            kind: kind, namespace: isClusterWide ? "" : effectiveNamespace.escapedForMessage,
+            name: name.escapedForMessage)
+    }
+
+    /// The namespace that the object goes to: `default` if it says none.
+    public var effectiveNamespace: String { namespace.isEmpty ? "default" : namespace }
+}

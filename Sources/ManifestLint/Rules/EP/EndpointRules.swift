@@ -1,0 +1,30 @@
+/// The rules of group EP that look at more than the API server does.
+enum EndpointRules {
+    static let all: [any LintRule.Type] = [
+        EndpointPortOutOfRange.self,
+        SliceWithoutServiceName.self,
+        SliceOfMissingService.self,
+        EndpointPortNameMismatch.self,
+        EndpointProtocolMismatch.self,
+        EndpointPortMissing.self,
+        FQDNSliceOfProxiedService.self,
+        SliceFamilyMismatch.self,
+        SeveralAddressesInEndpoint.self,
+        EndpointIsClusterIP.self,
+        HeadlessSliceOfProxiedService.self,
+        SlicePosingAsManaged.self,
+        SlicesBesideSelector.self,
+        ServiceWithoutEndpoints.self,
+        NoUsableEndpoint.self,
+        RepeatedEndpoint.self,
+        MulticastEndpoint.self,
+        EndpointsOfMissingService.self,
+        EndpointsBesideSelector.self,
+        EndpointsWithoutMirror.self,
+        EndpointsOverCapacity.self,
+        EndpointsBesideSlices.self,
+        NotReadyPodsPublished.self,
+        UnknownNodeOfEndpoint.self,
+        HostNetworkPodsSelected.self,
+    ]
+}

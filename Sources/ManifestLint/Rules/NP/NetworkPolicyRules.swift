@@ -1,0 +1,7 @@
+/// The rules of group NP.
+enum NetworkPolicyRules {
+    static let all: [any LintRule.Type] = [
+        PolicyWithoutTargetPort.self,
+        PolicyOnMasqueradedClients.self,
+    ]
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import ManifestLint
+import Manifests
+import Reporting
+
+/// `proxyplan lint`: what in manifests keeps Services from working.
+struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what in manifests the API server rejects, and what keeps Services from working.",
+        discussion: """
+            A rule that lacks something it has to know is not checked, and neither passed nor failed; --verbose lists \
+            those. Exit status: 0 no findings, 1 findings, 2 it could not do its work.
+            """)
+
+    @OptionGroup var input: PathOptions
+    @OptionGroup(title: "Rules and reports") var lint: LintOptions
+    @OptionGroup(title: "Display options") var display: DisplayOptions
+
+    func validate() throws {
+        try input.requireOne()
+        if input.all.contains("-") && lint.against.contains("-") {
+            throw ValidationError("Standard input can't be both the manifests and their earlier versions.")
+        }
+    }
+
+    func run() throws {
+        let selection = try lint.selection()
+        let manifests = try read(input.all)
+        let previous = lint.against.isEmpty ? nil : try readPrevious(lint.against)
+        let run = LintRun(manifests, previous: previous, selection: selection)
+        let counts = LintReport.Counts(
+            objects: manifests.objects.count, files: manifests.sources.count { $0.firstLine == 1 })
+        let report = LintReport(run, sources: manifests.sources, counts: counts)
+        try LintWriter(report, display).write(to: lint.targets)
+        if report.findings.contains(where: { $0.severity >= lint.failOn }) { throw Outcome.findings }
+    }
+
+    /// Reads manifests; throws if a file can't be read.
+    private func read(_ paths: [String]) throws -> ManifestSet {
+        let (sources, unreadable) = SourceFiles.read(paths)
+        try refuse(unreadable)
+        return ManifestReader.read(sources, keepingObjects: true)
+    }
+
+    /// Reads the earlier versions; throws if one can't be understood, for then nothing can be compared with it.
+    private func readPrevious(_ paths: [String]) throws -> ManifestSet {
+        let previous = try read(paths)
+        try refuse(previous.findings.filter { $0.rule.hasPrefix("READ-") && $0.severity == .error })
+        return previous
+    }
+
+    private func refuse(_ findings: [Finding]) throws {
+        if findings.isEmpty { return }
+        display.show(findings)
+        display.say("\(TextReport.count(findings)): nothing is linted")
+        throw Outcome.failed
+    }
+}

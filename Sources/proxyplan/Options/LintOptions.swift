@@ -1,0 +1,87 @@
+import ArgumentParser
+import Diagnostics
+import ManifestLint
+
+extension Severity: ExpressibleByArgument {
+    /// The severity that is called `argument`.
+    public init?(argument: String) {
+        guard let severity = Severity.allCases.first(where: { $0.word == argument }) else { return nil }
+        self = severity
+    }
+
+    /// All names, the worst first.
+    public static var allValueStrings: [String] { Severity.allCases.reversed().map(\.word) }
+
+    /// The name, as the help shows it.
+    public var defaultValueDescription: String { word }
+}
+
+/// Which rules are checked, and how findings are reported.
+struct LintOptions: ParsableArguments {
+    /// The formats.
+    enum Format: String, CaseIterable {
+        case text
+        case json
+        case sarif
+        case github
+    }
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            """
+            Check only these rules: ids (PORT-021), groups (PORT), server (what repeats the API server's verdict) or \
+            all; with commas between, or repeated.
+            """, valueName: "rules"))
+    var select: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Leave these rules out; as for --select.", valueName: "rules"))
+    var ignore: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "The earlier versions of the objects, for what may not be changed; a path as above; can be repeated.",
+            valueName: "path"),
+        completion: .file())
+    var against: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            """
+            How findings are written: text, json, sarif or github; with =FILE to that file; can be repeated \
+            (default: text).
+            """, valueName: "format[=file]"))
+    var format: [ReportTarget<Format>] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The least severity that makes the exit status 1: error, warning or note.", valueName: "severity"))
+    var failOn = Severity.warning
+
+    func validate() throws {
+        guard format.count(where: { $0.file == nil }) <= 1 else {
+            throw ValidationError("Only one --format can go to standard output: name a file, as in sarif=out.sarif.")
+        }
+    }
+
+    /// Where reports go, and in which format.
+    var targets: [ReportTarget<Format>] { format.isEmpty ? [ReportTarget(format: .text, file: nil)] : format }
+
+    /// The rules that count. Throws if a word means none.
+    func selection() throws -> RuleSelection {
+        func words(_ options: [String], _ name: String) throws -> [String] {
+            let words = options.flatMap { $0.split(separator: ",").map(String.init) }
+            for word in RuleSelection(select: words).unknownWords(among: RuleCatalog.all) {
+                let near = RuleWords.nearest(to: word).map { "; did you mean \($0)?" } ?? ""
+                throw Failure("\(name) \(word): no rule or group of rules is called so\(near)")
+            }
+            if words.isEmpty && !options.isEmpty { throw Failure("\(name): name at least one rule") }
+            return words
+        }
+        return RuleSelection(select: try words(select, "--select"), ignore: try words(ignore, "--ignore"))
+    }
+}
