@@ -30,6 +30,22 @@ public struct ClusterDescription: Sendable {
     public var existingClusterIPs: Set<IPAddress> = []
     /// Node ports that are taken.
     public var existingNodePorts: Set<Int64> = []
+    /// IngressClasses that exist and aren't in the input.
+    public var existingIngressClasses: Set<String> = []
+    /// The IngressClass among them that counts for Ingresses without one.
+    public var defaultIngressClass: String?
+    /// Secrets that exist and aren't in the input, as `NAMESPACE/NAME`.
+    public var existingSecrets: Set<String> = []
+    /// The ports that nodes use for connections of their own (`net.ipv4.ip_local_port_range`).
+    public var localPortRange: ClosedRange<Int64> = 32768...60999
+    /// Addresses of hosts that aren't nodes: gateways, the API server's virtual address.
+    public var hostAddresses: [IPAddress] = []
+    /// Networks outside of the cluster that pods must reach.
+    public var externalNetworks: [IPPrefix] = []
+    /// Whether `proxy` is all of kube-proxy's configuration, so that what it doesn't say has its default.
+    public var proxyIsComplete = false
+    /// Where the facts stand.
+    public var places = ClusterPlaces()
 
     /// Whether manifests are applied on the server's side, which merges lists by all of their keys; nil if unknown.
     public var appliesOnServer: Bool?
@@ -54,6 +70,10 @@ public struct ClusterDescription: Sendable {
         public var kernel: String?
         /// The ports that processes on the node itself listen on.
         public var hostPorts: Set<UInt16> = []
+        /// The addresses that clients use for node ports, if they aren't those above.
+        public var entryAddresses: [IPAddress] = []
+        /// The version of its `nft` program, `1.0.6`.
+        public var nftVersion: String?
         /// What keeps pods away that don't tolerate it.
         public var taints: [NodeTaint] = []
         /// Whether it is ready; true if nothing is said.
@@ -82,30 +102,6 @@ public struct ClusterDescription: Sendable {
 
     /// A cluster of which nothing is known.
     public init() {}
-
-    /// The description with what the input says in the place of what is unknown.
-    public func completed(from manifests: ManifestSet) -> ClusterDescription {
-        var cluster = self
-        if cluster.serviceCIDRs.isEmpty {
-            cluster.serviceCIDRs = manifests.serviceCIDRs.flatMap { $0.cidrs.map(\.value) }
-        }
-        if cluster.proxy == nil { cluster.proxy = manifests.proxyConfigurations.last }
-        if cluster.nodes.isEmpty {
-            let written = manifests.objects.filter { $0.kind == "Node" }
-            let objects = Dictionary(written.map { ($0.name, $0.root) }, uniquingKeysWith: { $1 })
-            cluster.nodes = manifests.nodes.map { node in
-                var described = Node()
-                described.name = node.metadata.name
-                described.addresses = node.internalAddresses + node.externalAddresses
-                described.podCIDRs = node.podCIDRs.map(\.value)
-                if let object = objects[node.metadata.name] { described.readState(object) }
-                return described
-            }
-        }
-        cluster.admissionPlugins.formUnion(Self.admissionPlugins(in: manifests.objects))
-        if cluster.podCIDRs.isEmpty { cluster.podCIDRs = cluster.proxy?.clusterCIDR.map(\.value) ?? [] }
-        return cluster
-    }
 
     /// The families that Services can have, the primary one first; empty if unknown.
     public var serviceFamilies: [IPFamily] {

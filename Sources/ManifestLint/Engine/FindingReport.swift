@@ -73,7 +73,8 @@ public struct FindingReport {
     ) {
         var finding = Finding(
             rule: rule.id, severity: severity ?? rule.severity, location: location(of: field),
-            object: field.object.reference, fieldPath: path.isEmpty ? nil : path, message: message, advice: advice)
+            object: field.object.kind.isEmpty ? nil : field.object.reference, fieldPath: path.isEmpty ? nil : path,
+            message: message, advice: advice)
         finding.serverText = serverText
         finding.related = related
         finding.fixes = fixes
@@ -100,9 +101,12 @@ public struct FindingReport {
 extension ManifestObject {
     /// What messages call the object: an object without a namespace is in `default`, unless its kind has none.
     public var reference: ObjectReference {
-        let isClusterWide = ObjectKind(of: self)?.isNamespaced == false
+        // A text without a kind is no object, but the configuration.
+        if kind.isEmpty { return ObjectReference(kind: "configuration", namespace: "", name: "") }
+        // Whether other kinds have namespaces isn't known: only what they say counts.
+        let isNamespaced = ObjectKind(of: self)?.isNamespaced ?? !namespace.isEmpty
         return ObjectReference(
-            kind: kind, namespace: isClusterWide ? "" : effectiveNamespace.escapedForMessage,
+            kind: kind, namespace: isNamespaced ? effectiveNamespace.escapedForMessage : "",
             name: name.escapedForMessage)
     }
 

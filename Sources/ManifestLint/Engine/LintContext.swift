@@ -228,6 +228,7 @@ public struct LintContext: Sendable {
         case .services: !services.isEmpty
         case .workloads: !workloads.isEmpty
         case .endpoints: !slices.isEmpty || byKind[.endpoints] != nil
+        case .backends: has(.workloads) || has(.endpoints)
         case .ingresses: byKind[.ingress] != nil
         case .networkPolicies: byKind[.networkPolicy] != nil
         case .previousVersions: previousObjects != nil
@@ -237,8 +238,9 @@ public struct LintContext: Sendable {
         case .endpointFamilies: has(.endpoints) || has(.podCIDRs)
         case .nodes: !cluster.nodes.isEmpty
         case .namespaces: !cluster.namespaces.isEmpty || byKind[.namespace] != nil
-        case .proxyMode: cluster.proxy?.mode != nil
+        case .proxyMode: cluster.proxyMode != nil
         case .proxyConfiguration: cluster.proxy != nil
+        case .localDetection: cluster.knowsLocalDetection
         case .clusterDNS: !cluster.clusterDNS.isEmpty
         case .loadBalancer: cluster.loadBalancer != nil
         case .kubernetesVersion: cluster.kubernetesVersion != nil

@@ -12,7 +12,10 @@ public enum RuleCatalog {
         TrafficPolicyRules.all,
         LoadBalancerRules.all,
         NetworkPolicyRules.all,
-        [NamespaceMissing.self],
+        UpdateRules.all,
+        IngressRules.all,
+        ClusterRules.all,
+        ModeRules.all,
     ].flatMap { $0 }
 
     /// All rules, sorted by group in the order of the catalog, then by id.

@@ -44,6 +44,8 @@ public enum LintInput: String, Sendable, Hashable, CaseIterable {
     case workloads
     /// EndpointSlices or Endpoints.
     case endpoints
+    /// What can be behind Services: pods, workloads, EndpointSlices or Endpoints.
+    case backends
     /// Ingresses.
     case ingresses
     /// NetworkPolicies.
@@ -66,6 +68,8 @@ public enum LintInput: String, Sendable, Hashable, CaseIterable {
     case proxyMode
     /// kube-proxy's configuration.
     case proxyConfiguration
+    /// How kube-proxy tells pods from other clients.
+    case localDetection
     /// The address of the cluster's DNS.
     case clusterDNS
     /// What implements Services of type LoadBalancer.
@@ -79,6 +83,7 @@ public enum LintInput: String, Sendable, Hashable, CaseIterable {
         case .services: "Services"
         case .workloads: "pods or workloads"
         case .endpoints: "EndpointSlices or Endpoints"
+        case .backends: "pods, workloads, EndpointSlices or Endpoints"
         case .ingresses: "Ingresses"
         case .networkPolicies: "NetworkPolicies"
         case .previousVersions: "the earlier versions of the objects"
@@ -90,6 +95,7 @@ public enum LintInput: String, Sendable, Hashable, CaseIterable {
         case .namespaces: "the namespaces of the cluster"
         case .proxyMode: "the proxy mode"
         case .proxyConfiguration: "kube-proxy's configuration"
+        case .localDetection: "kube-proxy's detectLocalMode or clusterCIDR"
         case .clusterDNS: "the address of the cluster's DNS"
         case .loadBalancer: "the load balancer implementation"
         case .kubernetesVersion: "the version of Kubernetes"

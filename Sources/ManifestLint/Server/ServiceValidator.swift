@@ -50,7 +50,9 @@ enum ServiceValidator {
             }
         },
         ServerCheck(.svc007) { service, rule, report in
-            guard service.isExternalName else { return }
+            // A Service that becomes an alias is looked at for the list alone.
+            let becomesAlias = service.previous.map { $0.type != "ExternalName" } ?? false
+            guard service.isExternalName, !becomesAlias || service.spec["clusterIPs"].isSet else { return }
             if let first = service.clusterIPFields.first {
                 report.reject(rule, first, .forbidden(noExternalName), path: "spec.clusterIPs")
             }
