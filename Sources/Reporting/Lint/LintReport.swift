@@ -14,6 +14,8 @@ public struct LintReport {
     /// How much was looked at.
     public let counts: Counts
 
+    /// The names of the texts of the input, in order.
+    let files: [String]
     private let sources: [String: Source]
 
     /// How much was looked at.
@@ -39,9 +41,14 @@ public struct LintReport {
         unchecked = run.unchecked
         partlyUnchecked = run.partlyUnchecked
         self.counts = counts
+        var files: [String] = []
+        var byName: [String: Source] = [:]
         // A text inside a ConfigMap has the name of the file around it.
-        self.sources = Dictionary(
-            sources.filter { $0.firstLine == 1 }.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for source in sources where source.firstLine == 1 && byName.updateValue(source, forKey: source.name) == nil {
+            files.append(source.name)
+        }
+        self.files = files
+        self.sources = byName
     }
 
     /// The text of a name.

@@ -32,7 +32,7 @@ struct Lint: ParsableCommand {
         let counts = LintReport.Counts(
             objects: manifests.objects.count, files: manifests.sources.count { $0.firstLine == 1 })
         let report = LintReport(run, sources: manifests.sources, counts: counts)
-        try LintWriter(report, display).write(to: lint.targets)
+        try LintWriter(report, failOn: lint.failOn, display).write(to: lint.targets)
         if report.findings.contains(where: { $0.severity >= lint.failOn }) { throw Outcome.findings }
     }
 

@@ -24,6 +24,9 @@ struct LintOptions: ParsableArguments {
         case json
         case sarif
         case github
+        case gitlab
+        case junit
+        case tap
     }
 
     @Option(
@@ -52,8 +55,8 @@ struct LintOptions: ParsableArguments {
         parsing: .singleValue,
         help: ArgumentHelp(
             """
-            How findings are written: text, json, sarif or github; with =FILE to that file; can be repeated \
-            (default: text).
+            How findings are written: text, json, sarif, github, gitlab, junit or tap; with =FILE to that file; can be \
+            repeated (default: text).
             """, valueName: "format[=file]"))
     var format: [ReportTarget<Format>] = []
 
