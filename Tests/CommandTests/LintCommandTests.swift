@@ -187,6 +187,34 @@ import Testing
         #expect((result.status, result.output, result.errors) == (0, "", ""))
     }
 
+    @Test func baseline() async throws {
+        let scratch = try ScratchDirectory()
+        let old = Self.service("  - port: 99999\n  - port: 80\n  - port: 80\n    port: 81")
+        let file = scratch.path("lint.baseline")
+        let written = try await Self.lint(old, ["--write-baseline", file])
+        #expect((written.status, written.output) == (0, ""))
+        // Comments move the lines, which messages name too.
+        let moved = "# one\n# two\n\n" + old
+        let known = try await Self.lint(moved, ["--baseline", file, "--format", "json"])
+        #expect(known.status == 0, "\(known.output)")
+        #expect(try Self.rules(known.output) == [])
+        let worse = try await Self.lint(moved + "  type: Nodeport\n", ["--baseline", file, "--format", "json"])
+        #expect(worse.status == 1)
+        #expect(try Self.rules(worse.output) == ["SVC-004"])
+        let better = try await Self.lint(Self.service("  - port: 80"), ["--baseline", file, "--ignore", "SEL"])
+        #expect(better.status == 0)
+        #expect(better.errors.contains(" findings in \(file) are gone\n"))
+        #expect(try await Self.lint("a: [", ["--baseline", file]).status == 1)
+        #expect(try await Self.lint("a: [", ["--write-baseline", file]).status == 2)
+        for text in ["", "{}", "# proxyplan lint baseline 1\nnonsense\n"] {
+            let bad = try scratch.write(text, to: "bad.baseline")
+            let result = try await Proxyplan.run(["lint", Self.shop, "--baseline", bad])
+            #expect((result.status, result.output) == (2, ""))
+            #expect(result.errors.contains(#/bad.baseline:[12]:1: the /#))
+        }
+        #expect(try await Proxyplan.run(["lint", Self.shop, "--baseline", scratch.path("none")]).status == 2)
+    }
+
     // MARK: Ignores
 
     @Test(arguments: [

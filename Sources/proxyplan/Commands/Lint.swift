@@ -26,12 +26,17 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         let selection = try lint.selection()
+        let baseline = try readBaseline()
         let manifests = try read(input.all)
         let previous = lint.against.isEmpty ? nil : try readPrevious(lint.against)
         let run = LintRun(manifests, previous: previous, selection: selection)
         let counts = LintReport.Counts(
             objects: manifests.objects.count, files: manifests.sources.count { $0.firstLine == 1 })
-        let report = LintReport(run, sources: manifests.sources, counts: counts)
+        let report = LintReport(run, sources: manifests.sources, counts: counts, baseline: baseline)
+        if let file = lint.writeBaseline { return try write(LintBaseline(report), of: report, to: file) }
+        if let baseline, let file = lint.baseline, baseline.count > report.knownCount, !display.quiet {
+            display.say("\(baseline.count - report.knownCount) of \(baseline.count) findings in \(file) are gone")
+        }
         try LintWriter(report, failOn: lint.failOn, display).write(to: lint.targets)
         if report.findings.contains(where: { $0.severity >= lint.failOn }) { throw Outcome.findings }
     }
@@ -41,6 +46,25 @@ struct Lint: ParsableCommand {
         let (sources, unreadable) = SourceFiles.read(paths)
         try refuse(unreadable)
         return ManifestReader.read(sources, keepingObjects: true)
+    }
+
+    private func readBaseline() throws -> LintBaseline? {
+        guard let file = lint.baseline else { return nil }
+        do {
+            return try LintBaseline(reading: try Source.reading(file).bytes)
+        } catch let error as UnreadableSource {
+            throw Failure("--baseline \(file): can't be read: \(error.reason)")
+        } catch let error as LintBaseline.Malformed {
+            throw Failure("\(file):\(error.line):1: \(error.message); --write-baseline writes one")
+        }
+    }
+
+    /// Writes a baseline, and reports what can't be in one: input that can't be read.
+    private func write(_ baseline: LintBaseline, of report: LintReport, to file: String) throws {
+        let unreadable = report.findings.filter { $0.rule.hasPrefix("READ-") }
+        if unreadable.contains(where: { $0.severity == .error }) { try refuse(unreadable) }
+        try OutputFile.write(Array(baseline.text.utf8), to: file)
+        if !display.quiet { display.say("\(file): \(baseline.count) \(baseline.count == 1 ? "finding" : "findings")") }
     }
 
     /// Reads the earlier versions; throws if one can't be understood, for then nothing can be compared with it.

@@ -65,7 +65,22 @@ struct LintOptions: ParsableArguments {
             "The least severity that makes the exit status 1: error, warning or note.", valueName: "severity"))
     var failOn = Severity.warning
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave out the findings of an earlier run that --write-baseline wrote.", valueName: "file"),
+        completion: .file())
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write all findings to this file, for --baseline, instead of reporting them.", valueName: "file"),
+        completion: .file())
+    var writeBaseline: String?
+
     func validate() throws {
+        if baseline != nil && writeBaseline != nil {
+            throw ValidationError("--baseline and --write-baseline exclude each other: the file is written anew.")
+        }
         guard format.count(where: { $0.file == nil }) <= 1 else {
             throw ValidationError("Only one --format can go to standard output: name a file, as in sarif=out.sarif.")
         }
