@@ -77,6 +77,9 @@ struct LintOptions: ParsableArguments {
         completion: .file())
     var writeBaseline: String?
 
+    @Flag(help: "Mend in the files what can be mended with certainty, and report the rest.")
+    var fix = false
+
     func validate() throws {
         if baseline != nil && writeBaseline != nil {
             throw ValidationError("--baseline and --write-baseline exclude each other: the file is written anew.")
