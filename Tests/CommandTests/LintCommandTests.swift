@@ -100,6 +100,9 @@ import Testing
         let text = try await Self.lint(yaml)
         #expect(text.output.contains("SVC-001"))
         #expect(!text.output.unicodeScalars.contains { ($0.value < 0x20 && $0 != "\n") || $0.value == 0x202E })
+        let colored = try await Proxyplan.run(["lint", "-", "--color", "always"], input: yaml)
+        #expect(colored.output.contains("\u{1B}[31merror[SVC-001]: \u{1B}[0m"))
+        #expect(!colored.output.contains("\u{1B}[31m,"))
     }
 
     /// GitHub shows ten of a level; the rest is counted.
