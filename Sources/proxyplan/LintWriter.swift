@@ -1,12 +1,15 @@
+import Diagnostics
 import Reporting
 
 /// Writes the reports of one lint run.
 struct LintWriter {
     private let report: LintReport
+    private let failOn: Severity
     private let display: DisplayOptions
 
-    init(_ report: LintReport, _ display: DisplayOptions) {
+    init(_ report: LintReport, failOn: Severity, _ display: DisplayOptions) {
         self.report = report
+        self.failOn = failOn
         self.display = display
     }
 
@@ -31,6 +34,9 @@ struct LintWriter {
         case .json: LintJSONReport.text(report)
         case .sarif: LintSARIFReport.text(report, version: Version.current)
         case .github: LintGitHubReport.text(report)
+        case .gitlab: LintGitLabReport.text(report)
+        case .junit: LintJUnitReport.text(report, failOn: failOn)
+        case .tap: LintTAPReport.text(report, failOn: failOn)
         }
     }
 }

@@ -35,6 +35,7 @@ public enum LintJSONReport {
         .object(
             Severity.allCases.reversed().map { ($0.word + "s", .number(report.count($0))) } + [
                 ("ignored", .number(report.ignored.count)),
+                ("inBaseline", .number(report.knownCount)),
                 ("objects", .number(report.counts.objects)),
                 ("files", .number(report.counts.files)),
                 ("rulesNotChecked", .number(report.unchecked.count)),

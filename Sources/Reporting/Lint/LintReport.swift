@@ -3,17 +3,21 @@ import ManifestLint
 
 /// What `lint` found, with what reports show of the input.
 public struct LintReport {
-    /// The findings, in the order of the input.
+    /// The findings, in the order of the input, without those of the baseline.
     public let findings: [Finding]
     /// The findings that comments and annotations cover.
     public let ignored: [IgnoredFinding]
-    /// The rules that couldn't be checked, or not wholly.
+    /// How many findings are in the baseline.
+    public let knownCount: Int
+    /// The rules that couldn't be checked.
     public let unchecked: [UncheckedRule]
     /// The rules that were checked but for a part.
     public let partlyUnchecked: [UncheckedRule]
     /// How much was looked at.
     public let counts: Counts
 
+    /// The names of the texts of the input, in order.
+    let files: [String]
     private let sources: [String: Source]
 
     /// How much was looked at.
@@ -32,16 +36,24 @@ public struct LintReport {
 
     /// A report on `run`.
     ///
-    /// - Parameter sources: the texts that were read.
-    public init(_ run: LintRun, sources: [Source], counts: Counts) {
-        findings = run.findings
+    /// - Parameters:
+    ///   - sources: the texts that were read.
+    ///   - baseline: the findings that are to be dealt with later; nil if there are none.
+    public init(_ run: LintRun, sources: [Source], counts: Counts, baseline: LintBaseline? = nil) {
+        findings = baseline?.unknown(run.findings) ?? run.findings
+        knownCount = run.findings.count - findings.count
         ignored = run.ignored
         unchecked = run.unchecked
         partlyUnchecked = run.partlyUnchecked
         self.counts = counts
+        var files: [String] = []
+        var byName: [String: Source] = [:]
         // A text inside a ConfigMap has the name of the file around it.
-        self.sources = Dictionary(
-            sources.filter { $0.firstLine == 1 }.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for source in sources where source.firstLine == 1 && byName.updateValue(source, forKey: source.name) == nil {
+            files.append(source.name)
+        }
+        self.files = files
+        self.sources = byName
     }
 
     /// The text of a name.
@@ -53,7 +65,10 @@ public struct LintReport {
     /// One line on the whole: `1 error, 2 warnings; 4 objects in 1 file; 30 rules not checked`.
     public var summary: String {
         var parts = [TextReport.count(findings)]
-        if !ignored.isEmpty { parts[0] += " (\(ignored.count) ignored)" }
+        var others: [String] = []
+        if !ignored.isEmpty { others.append("\(ignored.count) ignored") }
+        if knownCount > 0 { others.append("\(knownCount) in the baseline") }
+        if !others.isEmpty { parts[0] += " (\(others.joined(separator: ", ")))" }
         parts.append("\(Self.count(counts.objects, "object")) in \(Self.count(counts.files, "file"))")
         if !unchecked.isEmpty { parts.append("\(Self.count(unchecked.count, "rule")) not checked") }
         return parts.joined(separator: "; ")
@@ -63,10 +78,18 @@ public struct LintReport {
 }
 
 extension Finding {
-    /// A hash that is the same whenever the same thing is wrong, wherever it stands in its file: of rule, file, object,
-    /// field and message.
+    /// A hash that is the same whenever the same thing is wrong, wherever it stands: of rule, object, field and message.
     var fingerprint: String {
-        StableHash.digits([rule, location?.file ?? "", object?.description ?? "", fieldPath ?? "", message])
+        StableHash.digits([rule, object?.description ?? "", fieldPath ?? "", Self.withoutLineNumbers(message)])
+    }
+
+    /// `text` with the number of each `line 12` left out.
+    private static func withoutLineNumbers(_ text: String) -> String {
+        var words: [Substring] = []
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            words.append(words.last == "line" ? word.drop { $0.isASCII && $0.isNumber } : word)
+        }
+        return words.joined(separator: " ")
     }
 }
 

@@ -26,7 +26,7 @@ public enum LintSARIFReport {
 
     private static func rule(_ finding: Finding) -> JSONValue {
         let known = RuleCatalog.rule(finding.rule)
-        let title = known?.title ?? "The input can't be read"
+        let title = (known ?? ReadingRules.rule(finding.rule))?.title ?? finding.rule
         var tags = [known?.group ?? "READ"]
         if known?.repeatsServer == true { tags.append("server") }
         return .object([
@@ -43,8 +43,8 @@ public enum LintSARIFReport {
 
     private static func help(_ rule: String, _ title: String) -> JSONValue {
         .object([
-            ("text", .string(SARIFLog.sentence(title))),
-            ("markdown", .string("**\(rule)**: \(SARIFLog.sentence(title))")),
+            ("text", .string(RulePageReport.plain(rule) ?? title)),
+            ("markdown", .string(RulePageReport.markdown(rule) ?? title)),
         ])
     }
 

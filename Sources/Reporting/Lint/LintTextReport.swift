@@ -35,9 +35,7 @@ public struct LintTextReport {
     }
 
     private func text(_ finding: Finding, _ report: LintReport, _ lines: inout SourceLines) -> String {
-        var headline = finding
-        headline.advice = nil
-        var text = TextReport.harmless(findingLine.line(headline), terminal) + "\n"
+        var text = findingLine.line(Self.headline(finding)) + "\n"
         if let place = finding.location { text += excerpt(place, report, &lines) }
         if let advice = finding.advice {
             text += "  \(terminal.paint("help:", .green)) \(TerminalText.harmless(advice))\n"
@@ -52,6 +50,21 @@ public struct LintTextReport {
             text += "  \(terminal.paint("API server:", .dim)) \(TerminalText.harmless(answer))\n"
         }
         return text
+    }
+
+    /// What stands in a finding's first line, without what a terminal obeys.
+    private static func headline(_ finding: Finding) -> Finding {
+        var headline = finding
+        headline.advice = nil
+        headline.message = TerminalText.harmless(finding.message)
+        headline.fieldPath = finding.fieldPath.map { TerminalText.harmless($0) }
+        headline.location?.file = finding.location.map { TerminalText.harmless($0.file) } ?? ""
+        headline.object = finding.object.map { object in
+            ObjectReference(
+                kind: TerminalText.harmless(object.kind), namespace: TerminalText.harmless(object.namespace),
+                name: TerminalText.harmless(object.name))
+        }
+        return headline
     }
 
     /// The line and the part, with the line's number before them.
@@ -81,14 +94,4 @@ public struct LintTextReport {
     }
 
     private static func words(_ place: SourceLocation) -> String { "\(place.file):\(place.line):\(place.column)" }
-}
-
-extension TextReport {
-    /// A line that is already coloured, without what else a terminal obeys.
-    fileprivate static func harmless(_ line: String, _ terminal: TerminalText) -> String {
-        if !terminal.isColored { return TerminalText.harmless(line) }
-        return line.split(separator: "\u{1B}[", omittingEmptySubsequences: false).map {
-            TerminalText.harmless(String($0))
-        }.joined(separator: "\u{1B}[")
-    }
 }

@@ -10,6 +10,15 @@ struct DisplayOptions: ParsableArguments {
         case auto
         case always
         case never
+
+        /// Whether what is written to `console` is in colour.
+        func isOn(_ console: Console) -> Bool {
+            switch self {
+            case .always: true
+            case .never: false
+            case .auto: (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty && console.isTerminal
+            }
+        }
     }
 
     @Option(help: "Colour: auto (on a terminal, unless NO_COLOR is set), always or never.")
@@ -35,12 +44,5 @@ struct DisplayOptions: ParsableArguments {
     }
 
     /// Whether what is written to `console` is in colour.
-    func usesColor(on console: Console) -> Bool {
-        switch color {
-        case .always: true
-        case .never: false
-        case .auto:
-            (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty && console.isTerminal
-        }
-    }
+    func usesColor(on console: Console) -> Bool { color.isOn(console) }
 }

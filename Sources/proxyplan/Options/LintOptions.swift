@@ -24,6 +24,9 @@ struct LintOptions: ParsableArguments {
         case json
         case sarif
         case github
+        case gitlab
+        case junit
+        case tap
     }
 
     @Option(
@@ -52,8 +55,8 @@ struct LintOptions: ParsableArguments {
         parsing: .singleValue,
         help: ArgumentHelp(
             """
-            How findings are written: text, json, sarif or github; with =FILE to that file; can be repeated \
-            (default: text).
+            How findings are written: text, json, sarif, github, gitlab, junit or tap; with =FILE to that file; can be \
+            repeated (default: text).
             """, valueName: "format[=file]"))
     var format: [ReportTarget<Format>] = []
 
@@ -62,7 +65,25 @@ struct LintOptions: ParsableArguments {
             "The least severity that makes the exit status 1: error, warning or note.", valueName: "severity"))
     var failOn = Severity.warning
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave out the findings of an earlier run that --write-baseline wrote.", valueName: "file"),
+        completion: .file())
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write all findings to this file, for --baseline, instead of reporting them.", valueName: "file"),
+        completion: .file())
+    var writeBaseline: String?
+
+    @Flag(help: "Mend in the files what can be mended with certainty, and report the rest.")
+    var fix = false
+
     func validate() throws {
+        if baseline != nil && writeBaseline != nil {
+            throw ValidationError("--baseline and --write-baseline exclude each other: the file is written anew.")
+        }
         guard format.count(where: { $0.file == nil }) <= 1 else {
             throw ValidationError("Only one --format can go to standard output: name a file, as in sarif=out.sarif.")
         }
