@@ -42,8 +42,8 @@ struct Lint: ParsableCommand {
         if let baseline, let file = lint.baseline, baseline.count > report.knownCount, !display.quiet {
             display.say("\(baseline.count - report.knownCount) of \(baseline.count) findings in \(file) are gone")
         }
-        try LintWriter(report, failOn: lint.failOn, display).write(to: lint.targets)
-        if report.findings.contains(where: { $0.severity >= lint.failOn }) { throw Outcome.findings }
+        try LintWriter(report, failOn: lint.failOn.severity, display).write(to: lint.targets)
+        if report.findings.contains(where: { $0.severity >= lint.failOn.severity }) { throw Outcome.findings }
     }
 
     /// Reads texts; throws if one can't be read.

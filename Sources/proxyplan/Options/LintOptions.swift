@@ -2,22 +2,23 @@ import ArgumentParser
 import Diagnostics
 import ManifestLint
 
-extension Severity: ExpressibleByArgument {
-    /// The severity that is called `argument`.
-    public init?(argument: String) {
-        guard let severity = Severity.allCases.first(where: { $0.word == argument }) else { return nil }
-        self = severity
-    }
-
-    /// All names, the worst first.
-    public static var allValueStrings: [String] { Severity.allCases.reversed().map(\.word) }
-
-    /// The name, as the help shows it.
-    public var defaultValueDescription: String { word }
-}
-
 /// Which rules are checked, and how findings are reported.
 struct LintOptions: ParsableArguments {
+    /// The severities, as words, the worst first.
+    enum SeverityChoice: String, ExpressibleByArgument, CaseIterable {
+        case error
+        case warning
+        case note
+
+        var severity: Severity {
+            switch self {
+            case .error: .error
+            case .warning: .warning
+            case .note: .note
+            }
+        }
+    }
+
     /// The formats.
     enum Format: String, CaseIterable {
         case text
@@ -63,7 +64,7 @@ struct LintOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The least severity that makes the exit status 1: error, warning or note.", valueName: "severity"))
-    var failOn = Severity.warning
+    var failOn = SeverityChoice.warning
 
     @Option(
         help: ArgumentHelp(
