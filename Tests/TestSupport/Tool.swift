@@ -26,14 +26,29 @@ public enum Tool {
         let variables = environment.merging(["PATH": path]) { given, _ in given }
         let updates = Dictionary(
             uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
+        let file = try self.input(input)
         let record = try await Subprocess.run(
             executable, arguments: Arguments(arguments), environment: .inherit.updating(updates),
-            input: .string(input), output: .string(limit: limit), error: .string(limit: limit))
+            input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: .string(limit: limit),
+            error: .string(limit: limit))
         let status: Int32 =
             switch record.terminationStatus {
             case .exited(let code): code
             case .signaled(let signal): 128 + signal
             }
         return ToolResult(status: status, output: record.standardOutput, errors: record.standardError)
+    }
+
+    /// An open file that holds `text` and has no name any more: a pipe to a program that ends without reading it would
+    /// kill the tests (SIGPIPE).
+    private static func input(_ text: String) throws -> FileDescriptor {
+        if text.isEmpty { return try FileDescriptor.open("/dev/null", .readOnly) }
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("input-\(UUID().uuidString)").path
+        let file = try FileDescriptor.open(
+            FilePath(path), .readWrite, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
+        try FileManager.default.removeItem(atPath: path)
+        try file.writeAll(Array(text.utf8))
+        try file.seek(offset: 0, from: .start)
+        return file
     }
 }
