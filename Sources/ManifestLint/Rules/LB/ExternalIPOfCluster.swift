@@ -25,7 +25,7 @@ enum ExternalIPOfCluster: LintRule {
         let kinds = [
             (context.claims.externalIPs, "external IP"), (context.claims.loadBalancerIPs, "load balancer address"),
         ]
-        let pods = NetworkSet(context.cluster.podCIDRs + context.cluster.nodes.flatMap(\.podCIDRs))
+        let pods = NetworkIndex(context.cluster.podCIDRs + context.cluster.nodes.flatMap(\.podCIDRs))
         let nodes = Set(context.cluster.nodes.flatMap(\.addresses))
         for (claims, what) in kinds {
             for (address, claims) in claims.sorted(by: { $0.key < $1.key }) {
@@ -37,7 +37,7 @@ enum ExternalIPOfCluster: LintRule {
     }
 
     private static func check(
-        _ address: IPAddress, _ claim: ServiceClaims.Claim, _ what: String, _ pods: NetworkSet,
+        _ address: IPAddress, _ claim: ServiceClaims.Claim, _ what: String, _ pods: NetworkIndex,
         _ context: LintContext, isNode: Bool, _ report: inout FindingReport
     ) {
         let owners = context.claims.clusterIPs[address] ?? []
@@ -48,7 +48,7 @@ enum ExternalIPOfCluster: LintRule {
                 &report)
         } else if owners.isEmpty, let network = context.cluster.serviceCIDRs.first(where: { $0.contains(address) }) {
             add(claim, "\(what) \(address) is a cluster IP, one of \(network)", "a Service with it", [], &report)
-        } else if !isNode, let network = pods.network(of: address) {
+        } else if !isNode, let network = pods.network(containing: address) {
             add(claim, "\(what) \(address) is a pod's address, one of \(network)", "a pod with it", [], &report)
         }
     }
