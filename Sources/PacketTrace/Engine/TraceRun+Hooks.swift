@@ -48,7 +48,8 @@ extension TraceRun {
 
     private mutating func routeLocal(_ flight: inout Flight) -> Bool {
         let loopback = IPPrefix(address: .loopback(program.family), length: program.family == .ipv4 ? 8 : 128)
-        if !tracer.network.routesLocalhost, let martians = split(&flight, local: AddressSet(loopback.range), out: true) {
+        if !tracer.network.routesLocalhost, let martians = split(&flight, local: AddressSet(loopback.range), out: true)
+        {
             end(martians, .martian)
             if flight.packet.isEmpty { return false }
         }

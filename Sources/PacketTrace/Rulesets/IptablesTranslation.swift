@@ -189,8 +189,8 @@ struct IptablesTranslation {
 
     /// Targets that let the packet go on as it is.
     private static let harmless: Set<Substring> = [
-        "LOG", "NFLOG", "ULOG", "TRACE", "AUDIT", "CHECKSUM", "TCPMSS", "CONNMARK", "CONNSECMARK", "SECMARK", "CLASSIFY",
-        "DSCP", "TOS", "TTL", "HL", "SET", "CT", "NOTRACK",
+        "LOG", "NFLOG", "ULOG", "TRACE", "AUDIT", "CHECKSUM", "TCPMSS", "CONNMARK", "CONNSECMARK", "SECMARK",
+        "CLASSIFY", "DSCP", "TOS", "TTL", "HL", "SET", "CT", "NOTRACK",
     ]
 
     private static func action(_ words: String, _ builder: inout ProgramBuilder) -> FilterProgram.Action {
