@@ -8,10 +8,9 @@ import Testing
 @Suite("traces of classes") struct ClassTraceTests {
     /// All cases but the largest, and of the random ones every fourth.
     static let cases = Fixtures.cases(in: "compile").enumerated().filter { place, name in
-        !name.contains(".") && name != "large-cluster-over-1000-endpoints" && (!name.hasPrefix("random") || place % 4 == 0)
+        !name.contains(".") && name != "large-cluster-over-1000-endpoints"
+            && (!name.hasPrefix("random") || place % 4 == 0)
     }.map(\.element)
-        !$0.contains(".") && $0 != "large-cluster-over-1000-endpoints"
-    }
 
     @Test(arguments: cases, FlowTests.modes)
     func aClassEndsAsItsPacketsDo(_ name: String, _ mode: ProxyMode) throws {
