@@ -20,12 +20,13 @@ public struct PodIndex: Sendable {
     private var byNamespace: [String: [Int]] = [:]
     private var byLabel: [Label: [Int]] = [:]
 
-    /// Indexes `workloads` by their places.
-    public init(_ workloads: [some LabelledPods]) {
+    /// Indexes `workloads` by their places. With `inOneNamespace` every question must name a namespace.
+    public init(_ workloads: [some LabelledPods], inOneNamespace: Bool = false) {
         for (place, workload) in workloads.enumerated() {
             byNamespace[workload.namespace, default: []].append(place)
             for (key, value) in workload.podLabels {
                 byLabel[Label(namespace: workload.namespace, key: key, value: value), default: []].append(place)
+                if inOneNamespace { continue }
                 byLabel[Label(namespace: nil, key: key, value: value), default: []].append(place)
             }
         }
