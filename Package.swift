@@ -97,6 +97,12 @@ let package = Package(
                 "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
                 "Bytes", "TestSupport",
             ]),
+        tests(
+            "PacketTraceTests",
+            [
+                "PacketTrace", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes", "TestSupport",
+            ]),
         tests("CommandTests", ["TestSupport", "proxyplan"]),
         tests(
             "KernelTests",
