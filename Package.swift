@@ -51,7 +51,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
         module(
-            "PacketTrace", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
+            "PacketTrace",
+            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),

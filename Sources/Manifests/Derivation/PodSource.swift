@@ -1,4 +1,5 @@
 import Addressing
+import Diagnostics
 
 /// A Pod, or an object that makes pods, as far as endpoints depend on it.
 public struct PodSource: Sendable, LabelledPods {
