@@ -12,7 +12,7 @@ struct DerivationRemarks {
     struct Selected {
         var source: PodSource
         /// The pods that it gives.
-        var pods: ArraySlice<DerivedPod>
+        var pods: [DerivedPod]
         var count: Int { pods.count }
         var shortage: PodExpansion.Shortage?
     }
@@ -57,6 +57,7 @@ struct DerivationRemarks {
         let targets = service.ports.enumerated().compactMap { place, port in
             Self.words(port, Set(ports.map { $0[place] }).subtracting([0]).sorted())
         }
+        for source in selected { addShortage(service, source) }
         list("DERIVE-001", .note, service, Self.whence(giving) + targets.map { ", \($0)" }.joined())
         for family in families where !giving.contains(where: { $0.pods.contains { $0.address(family) != nil } }) {
             list(
@@ -72,6 +73,20 @@ struct DerivationRemarks {
                 "\(missing == ports.count ? "no selected pod" : "not every selected pod") has a port called"
                     + " \"\(name.escapedForMessage)\" for \(port.transport.manifestName) port \(port.port)",
                 advice: "give a container a port of that name, or write its number as targetPort")
+        }
+    }
+
+    /// Why one of the selected sources gives nothing, though others do, or only pods that aren't ready.
+    private mutating func addShortage(_ service: Service, _ selected: Selected) {
+        switch selected.shortage {
+        case .noNode:
+            list("DERIVE-005", .warning, service, "no node of the input admits the pods of \(selected.source.words)")
+        case .gate(let gate):
+            list(
+                "DERIVE-005", .warning, service,
+                "nothing known sets readiness gate \(gate.escapedForMessage): the pods of \(selected.source.words)"
+                    + " are never ready")
+        default: break
         }
     }
 
@@ -102,7 +117,6 @@ struct DerivationRemarks {
         let name = selected.source.words
         switch selected.shortage {
         case .fewerNodes(let count): return "\(name) (host ports: one on each of \(count) nodes)"
-        case .gate(let gate): return "\(name) (not ready: nothing known sets readiness gate \(gate.escapedForMessage))"
         default: return selected.source.kind == .job ? "\(name) (only while it runs)" : name
         }
     }

@@ -88,7 +88,8 @@ private struct EndpointDerivation {
             service, endpoints.families, endpoints.portNumbers,
             of: places.map { place in
                 .init(
-                    source: set.podSources[place], pods: expansion.pods[expansion.places[place]],
+                    source: set.podSources[place],
+                    pods: expansion.pods[expansion.places[place]].filter(endpoints.publishes),
                     shortage: expansion.shortages[place])
             })
         return true
