@@ -11,8 +11,9 @@ struct DerivationRemarks {
     /// One source of pods that a Service selects.
     struct Selected {
         var source: PodSource
-        /// How many pods it gives.
-        var count: Int
+        /// The pods that it gives.
+        var pods: [DerivedPod]
+        var count: Int { pods.count }
         var shortage: PodExpansion.Shortage?
     }
 
@@ -43,7 +44,9 @@ struct DerivationRemarks {
     // MARK: Services
 
     /// What a Service's endpoints were derived from; `ports` are the numbers of its ports in each group of pods.
-    mutating func add(_ service: Service, _ ports: [[UInt16]], of selected: [Selected]) {
+    mutating func add(
+        _ service: Service, _ families: [IPFamily], _ ports: [[UInt16]], of selected: [Selected]
+    ) {
         let giving = selected.filter { $0.count > 0 }
         guard !giving.isEmpty else {
             list(
@@ -54,7 +57,13 @@ struct DerivationRemarks {
         let targets = service.ports.enumerated().compactMap { place, port in
             Self.words(port, Set(ports.map { $0[place] }).subtracting([0]).sorted())
         }
+        for source in selected { addShortage(service, source) }
         list("DERIVE-001", .note, service, Self.whence(giving) + targets.map { ", \($0)" }.joined())
+        for family in families where !giving.contains(where: { $0.pods.contains { $0.address(family) != nil } }) {
+            list(
+                "DERIVE-003", .warning, service, "no selected pod has an \(family.manifestName) address",
+                advice: "connections to its \(family.manifestName) address are refused")
+        }
         for (place, port) in service.ports.enumerated() {
             guard case .name(let name) = port.target else { continue }
             let missing = ports.count { $0[place] == 0 }
@@ -67,12 +76,26 @@ struct DerivationRemarks {
         }
     }
 
+    /// Why one of the selected sources gives nothing, though others do, or only pods that aren't ready.
+    private mutating func addShortage(_ service: Service, _ selected: Selected) {
+        switch selected.shortage {
+        case .noNode:
+            list("DERIVE-005", .warning, service, "no node of the input admits the pods of \(selected.source.words)")
+        case .gate(let gate):
+            list(
+                "DERIVE-005", .warning, service,
+                "nothing known sets readiness gate \(gate.escapedForMessage): the pods of \(selected.source.words)"
+                    + " are never ready")
+        default: break
+        }
+    }
+
     /// From what the endpoints are: `2 pods, 3 placeholder pods of Deployment web`.
     private static func whence(_ giving: [Selected]) -> String {
         let pods = giving.count { $0.source.status != nil }
         let templates = giving.filter { $0.source.status == nil }
         var parts: [String] = []
-        if pods > 0 { parts.append("\(pods) pod\(pods == 1 ? "" : "s") of the input") }
+        if pods > 0 { parts.append("\(pods) pod\(pods == 1 ? "" : "s") of the input\(states(giving))") }
         if !templates.isEmpty {
             let assumed = templates.reduce(0) { $0 + $1.count }
             let names = templates.prefix(3).map { words($0) } + (templates.count > 3 ? ["…"] : [])
@@ -81,11 +104,19 @@ struct DerivationRemarks {
         return "endpoints from \(parts.joined(separator: " and "))"
     }
 
+    /// How many pods of the input don't take new connections: ` (1 not ready, 2 terminating)`.
+    private static func states(_ giving: [Selected]) -> String {
+        let pods = giving.lazy.filter { $0.source.status != nil }.flatMap(\.pods)
+        let terminating = pods.count { $0.isTerminating }
+        let notReady = pods.count { !$0.isServing && !$0.isTerminating }
+        let states = [(notReady, "not ready"), (terminating, "terminating")].filter { $0.0 > 0 }
+        return states.isEmpty ? "" : " (\(states.map { "\($0.0) \($0.1)" }.joined(separator: ", ")))"
+    }
+
     private static func words(_ selected: Selected) -> String {
         let name = selected.source.words
         switch selected.shortage {
         case .fewerNodes(let count): return "\(name) (host ports: one on each of \(count) nodes)"
-        case .gate(let gate): return "\(name) (not ready: nothing known sets readiness gate \(gate.escapedForMessage))"
         default: return selected.source.kind == .job ? "\(name) (only while it runs)" : name
         }
     }
@@ -182,7 +213,7 @@ struct DerivationRemarks {
     /// Which Services got cluster IPs and node ports.
     mutating func add(_ allocation: PlaceholderAllocation) {
         let services = allocation.services
-        for place in services.indices where allocation.addressed.contains(place) || allocation.ported.contains(place) {
+        for place in allocation.order where allocation.addressed.contains(place) || allocation.ported.contains(place) {
             let service = services[place]
             var parts: [String] = []
             if allocation.addressed.contains(place) {
@@ -194,11 +225,14 @@ struct DerivationRemarks {
             }
             list("DERIVE-007", .note, service, "\(parts.joined(separator: ", ")): placeholders")
         }
-        for place in services.indices where allocation.unserved.contains(place) {
+        for place in allocation.order where allocation.unserved.contains(place) {
             list("DERIVE-008", .warning, services[place], "no cluster IP or node port is left for it")
         }
-        for service in services where service.type == .loadBalancer && service.loadBalancerIngress.isEmpty {
-            list("DERIVE-009", .note, service, "it has no address of a load balancer yet: no rules are made for one")
+        for place in allocation.order
+        where services[place].type == .loadBalancer && services[place].loadBalancerIngress.isEmpty {
+            list(
+                "DERIVE-009", .note, services[place],
+                "it has no address of a load balancer yet: no rules are made for one")
         }
         if !allocation.addressed.isEmpty {
             let ranges = allocation.ranges.map { "\($0)" }.joined(separator: ", ")

@@ -85,21 +85,22 @@ private struct EndpointDerivation {
         missingNodeCount += endpoints.missingNodeCount
         selected.formUnion(places)
         remarks.add(
-            service, endpoints.portNumbers,
+            service, endpoints.families, endpoints.portNumbers,
             of: places.map { place in
                 .init(
-                    source: set.podSources[place], count: expansion.places[place].count,
+                    source: set.podSources[place],
+                    pods: expansion.pods[expansion.places[place]].filter(endpoints.publishes),
                     shortage: expansion.shortages[place])
             })
         return true
     }
 
-    /// The places of the sources whose pods a Service selects.
+    /// The places of the sources whose pods a Service selects, in the order of their names.
     private mutating func sources(of service: Service) -> [Int] {
         let selector = Selector(namespace: service.metadata.namespace, labels: service.selector)
         if let known = selections[selector] { return known }
         let places = index.workloads(in: selector.namespace, carrying: selector.labels, of: set.podSources)
-            .filter { !expansion.replaced.contains($0) }
+            .filter { !expansion.replaced.contains($0) }.sorted { expansion.ranks[$0] < expansion.ranks[$1] }
         selections[selector] = places
         return places
     }

@@ -23,6 +23,8 @@ struct PlaceholderAllocation {
     private(set) var unserved: Set<Int> = []
     /// The ranges of cluster IPs, the primary one first.
     let ranges: [IPPrefix]
+    /// The places of all Services, by their names.
+    let order: [Int]
     /// Whether `ranges` is assumed.
     let rangesAreAssumed: Bool
 
@@ -41,10 +43,10 @@ struct PlaceholderAllocation {
         let size = UInt64(Self.nodePorts.count)
         portPool = AllocationPool(
             size: size, band: UInt64(AllocationBand.ports(of: Self.nodePorts)), first: 0)
+        let keys = set.services.map { ($0.metadata.namespace, $0.metadata.name) }
+        order = keys.indices.sorted { keys[$0] < keys[$1] }
         takeWhatIsWritten()
-        let keys = services.map { ($0.metadata.namespace, $0.metadata.name) }
-        for place in services.indices.sorted(by: { keys[$0] < keys[$1] })
-        where services[place].type != .externalName {
+        for place in order where services[place].type != .externalName {
             addFamilies(place)
             if !services[place].isHeadless { addClusterIPs(place) }
             addNodePorts(place)
@@ -52,6 +54,10 @@ struct PlaceholderAllocation {
     }
 
     private mutating func takeWhatIsWritten() {
+        // The Service of the API server has the first address, by custom that of cluster DNS the tenth.
+        for pool in addressPools.indices {
+            for offset in [UInt64(1), 10] { addressPools[pool].take(offset) }
+        }
         for service in services {
             for address in service.clusterIPs.map(\.value) + [service.clusterIP?.value].compactMap({ $0 }) {
                 for (pool, range) in ranges.enumerated() where range.contains(address) {

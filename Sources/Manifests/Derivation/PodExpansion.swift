@@ -30,6 +30,8 @@ struct PodExpansion {
     private(set) var pods: [DerivedPod] = []
     /// The pods of each source.
     private(set) var places: [Range<Int>] = []
+    /// Where each source stands in the order of namespaces and names.
+    private(set) var ranks: [Int] = []
     /// Why a source gives no pods, or fewer than it asks for.
     private(set) var shortages: [Int: Shortage] = [:]
     /// The sources whose pods are in the input by themselves, so that none are assumed.
@@ -72,6 +74,8 @@ struct PodExpansion {
         places = Array(repeating: 0..<0, count: set.podSources.count)
         let keys = set.podSources.map { ($0.namespace, $0.name, $0.kind.rawValue) }
         let order = keys.indices.sorted { keys[$0] < keys[$1] }
+        ranks = Array(repeating: 0, count: order.count)
+        for (rank, place) in order.enumerated() { ranks[place] = rank }
         for place in order where !replaced.contains(place) {
             let start = pods.count
             let source = set.podSources[place]

@@ -46,13 +46,17 @@ struct ServiceEndpoints {
             groups.append(Group(ports: ports))
         }
         for place in places {
-            if pods[place].isOnMissingNode && !service.publishesNotReady {
-                missingNodeCount += 1
-            } else {
+            if publishes(pods[place]) {
                 groups[group].pods.append(place)
+            } else {
+                missingNodeCount += 1
             }
         }
     }
+
+    /// Whether a pod is an endpoint: the controller leaves out those on nodes that aren't there, unless the Service
+    /// publishes pods in any state.
+    func publishes(_ pod: DerivedPod) -> Bool { !pod.isOnMissingNode || service.publishesNotReady }
 
     /// The slices; at least one of each family, as the controller makes an empty one where there is nothing else.
     func slices(of pods: [DerivedPod], _ shares: ZoneShares, _ symbols: inout SymbolTable) -> [EndpointSlice] {
