@@ -1,6 +1,4 @@
-import Manifests
-
-/// A kind whose objects rules look at.
+/// A kind whose objects are looked at as they were written.
 public enum ObjectKind: String, Sendable, CaseIterable {
     case service = "Service"
     case endpointSlice = "EndpointSlice"

@@ -1,5 +1,3 @@
-import Manifests
-
 /// A port that a container of a pod declares.
 public struct ContainerPort: Sendable {
     /// The entry of `ports`.
@@ -53,5 +51,5 @@ public struct ContainerPort: Sendable {
 
 extension FieldCursor {
     /// Whether an init container keeps running beside the containers.
-    var isSidecar: Bool { self["restartPolicy"].string == "Always" }
+    public var isSidecar: Bool { self["restartPolicy"].string == "Always" }
 }

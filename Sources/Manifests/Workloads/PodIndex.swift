@@ -1,5 +1,15 @@
+/// Pods, or what makes them, with the labels that selectors look at.
+public protocol LabelledPods {
+    /// The namespace.
+    var namespace: String { get }
+    /// The labels of the pods.
+    var podLabels: [String: String] { get }
+}
+
+extension Workload: LabelledPods {}
+
 /// Finds workloads by the labels of their pods without trying each against each selector.
-struct PodIndex: Sendable {
+public struct PodIndex: Sendable {
     /// A label of pods; in one namespace, or in any if that is nil.
     private struct Label: Hashable {
         var namespace: String?
@@ -10,29 +20,34 @@ struct PodIndex: Sendable {
     private var byNamespace: [String: [Int]] = [:]
     private var byLabel: [Label: [Int]] = [:]
 
-    /// Indexes `workloads` by their places.
-    init(_ workloads: [Workload]) {
+    /// Indexes `workloads` by their places. With `inOneNamespace` every question must name a namespace.
+    public init(_ workloads: [some LabelledPods], inOneNamespace: Bool = false) {
         for (place, workload) in workloads.enumerated() {
             byNamespace[workload.namespace, default: []].append(place)
             for (key, value) in workload.podLabels {
                 byLabel[Label(namespace: workload.namespace, key: key, value: value), default: []].append(place)
+                if inOneNamespace { continue }
                 byLabel[Label(namespace: nil, key: key, value: value), default: []].append(place)
             }
         }
     }
 
     /// The places of a namespace's workloads.
-    func workloads(in namespace: String) -> [Int] { byNamespace[namespace] ?? [] }
+    public func workloads(in namespace: String) -> [Int] { byNamespace[namespace] ?? [] }
 
     /// The place of the first workload of any of the namespaces whose pods carry all of `labels`.
-    func firstWorkload(in namespace: String?, carrying labels: [String: String], of workloads: [Workload]) -> Int? {
+    public func firstWorkload(
+        in namespace: String?, carrying labels: [String: String], of workloads: [some LabelledPods]
+    ) -> Int? {
         rarest(in: namespace, carrying: labels).first { place in
             labels.allSatisfy { workloads[place].podLabels[$0.key] == $0.value }
         }
     }
 
     /// The places of the workloads whose pods carry all of `labels`: those of the rarest label, looked at one by one.
-    func workloads(in namespace: String?, carrying labels: [String: String], of workloads: [Workload]) -> [Int] {
+    public func workloads(
+        in namespace: String?, carrying labels: [String: String], of workloads: [some LabelledPods]
+    ) -> [Int] {
         rarest(in: namespace, carrying: labels).filter { place in
             labels.allSatisfy { workloads[place].podLabels[$0.key] == $0.value }
         }

@@ -1,18 +1,19 @@
 /// Words by what they look like with one letter less, so that those one edit from another are found without trying
 /// all of them.
-struct NearWords {
+public struct NearWords {
     private var words: [String: [String]] = [:]
     private var known: Set<String> = []
 
     /// How many words that look alike are kept: more tell nobody anything.
     private static let limit = 8
 
-    init(_ words: some Sequence<String>) {
+    /// Words to look among.
+    public init(_ words: some Sequence<String>) {
         for word in words { insert(word) }
     }
 
     /// Adds a word.
-    mutating func insert(_ word: String) {
+    public mutating func insert(_ word: String) {
         guard known.insert(word).inserted else { return }
         for shape in Self.shapes(word) where words[shape, default: []].count < Self.limit {
             words[shape, default: []].append(word)
@@ -20,7 +21,7 @@ struct NearWords {
     }
 
     /// The words at most one edit from `word`, sorted, without `word` itself.
-    func near(_ word: String) -> [String] {
+    public func near(_ word: String) -> [String] {
         var near: Set<String> = []
         for shape in Self.shapes(word) {
             for candidate in words[shape] ?? [] where candidate != word {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Manifests
 
 /// A pod, or an object that makes pods from a template.
 public struct Workload: Sendable {
@@ -23,7 +22,7 @@ public struct Workload: Sendable {
     public let replicas: Int64?
 
     /// A workload; nil for an object of another kind.
-    init?(_ object: ManifestObject) {
+    public init?(_ object: ManifestObject) {
         guard let kind = ObjectKind(of: object), let path = kind.templatePath else { return nil }
         self.kind = kind
         field = object.root

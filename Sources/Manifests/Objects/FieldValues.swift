@@ -1,6 +1,3 @@
-import Diagnostics
-import Manifests
-
 extension FieldCursor {
     /// The strings of a list; what isn't a string counts as empty.
     public var strings: [String] { items.map { $0.string ?? "" } }
@@ -12,12 +9,4 @@ extension FieldCursor {
 
     /// The string, unless it is empty.
     public var nonEmpty: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
-}
-
-extension String {
-    /// The text with control characters, quotes and backslashes escaped, so that it can't break a message's line.
-    var escapedForMessage: String {
-        unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }
-            ? self : unicodeScalars.map { $0.escaped(asASCII: false) }.joined()
-    }
 }

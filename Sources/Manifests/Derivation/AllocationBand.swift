@@ -2,9 +2,9 @@ import Addressing
 
 /// How many numbers at the start of a range the API server leaves to those who pick one themselves: it hands out the
 /// others first.
-enum AllocationBand {
+public enum AllocationBand {
     /// How many of a network's addresses, from the one behind the network's own; 0 for one too small for a band.
-    static func addresses(of network: IPPrefix) -> UInt64 {
+    public static func addresses(of network: IPPrefix) -> UInt64 {
         let hostBits = network.family.bitWidth - network.length
         guard hostBits < 32 else { return 256 }
         let size = UInt64(1) << UInt64(hostBits)
@@ -12,7 +12,7 @@ enum AllocationBand {
     }
 
     /// How many of a range of node ports, from the first one; 0 for one too small for a band.
-    static func ports(of range: ClosedRange<Int64>) -> Int64 {
+    public static func ports(of range: ClosedRange<Int64>) -> Int64 {
         let size = range.upperBound - range.lowerBound + 1
         return size <= 16 ? 0 : min(max(16, size / 32), 128)
     }
@@ -20,13 +20,13 @@ enum AllocationBand {
 
 extension IPPrefix {
     /// How far an address of the network stands behind the network's own; the largest number if it is farther.
-    func offset(of address: IPAddress) -> UInt64 {
+    public func offset(of address: IPAddress) -> UInt64 {
         let base = masked.address
         return address.high == base.high ? address.low &- base.low : .max
     }
 
     /// The address so many behind the network's own.
-    func address(at offset: UInt64) -> IPAddress {
+    public func address(at offset: UInt64) -> IPAddress {
         let base = masked.address
         return family == .ipv4
             ? IPAddress(ipv4: UInt32(truncatingIfNeeded: base.low &+ offset))

@@ -1,7 +1,5 @@
-import Manifests
-
 /// Which nodes a pod can run on: what it says of node names, labels and taints.
-struct PlacementConstraints: Hashable, Sendable {
+public struct PlacementConstraints: Hashable, Sendable {
     /// A toleration of taints.
     struct Toleration: Hashable, Sendable {
         /// The key; nil for any.
@@ -48,13 +46,15 @@ struct PlacementConstraints: Hashable, Sendable {
         var fields: [Requirement]
     }
 
-    private var nodeName: String?
+    /// `nodeName`: the node that the pod is on without being asked where it could be; nil if it says none.
+    public let nodeName: String?
     private var labels: [String: String]
     /// The alternatives; nil if there is no required affinity.
     private var terms: [Term]?
     private var tolerations: [Toleration]
 
-    init(_ workload: Workload) {
+    /// What the pods of a workload say.
+    public init(_ workload: Workload) {
         let spec = workload.podSpec
         nodeName = spec["nodeName"].nonEmpty
         labels = spec["nodeSelector"].stringMap
@@ -87,25 +87,25 @@ struct PlacementConstraints: Hashable, Sendable {
         return Term(labels: requirements(term["matchExpressions"]), fields: requirements(term["matchFields"]))
     }
 
-    /// Whether pods with these constraints can run on a node.
-    func admit(_ node: ClusterDescription.Node) -> Bool {
-        if let nodeName { return nodeName == node.name }
-        guard labels.allSatisfy({ Self.label($0.key, of: node) == $0.value }) else { return false }
-        if let terms, !terms.contains(where: { Self.holds($0, for: node) }) { return false }
+    /// Whether pods with these constraints can run on the node called `name`.
+    public func admit(_ name: String, _ node: NodeState) -> Bool {
+        if let nodeName { return nodeName == name }
+        guard labels.allSatisfy({ Self.label($0.key, of: node, name) == $0.value }) else { return false }
+        if let terms, !terms.contains(where: { Self.holds($0, for: node, name) }) { return false }
         return node.taints.allSatisfy { taint in !taint.isHard || tolerations.contains { $0.covers(taint) } }
     }
 
-    private static func holds(_ term: Term, for node: ClusterDescription.Node) -> Bool {
+    private static func holds(_ term: Term, for node: NodeState, _ name: String) -> Bool {
         guard !term.labels.isEmpty || !term.fields.isEmpty else { return false }
-        return term.labels.allSatisfy { $0.holds(for: label($0.key, of: node)) }
-            && term.fields.allSatisfy { $0.key == "metadata.name" && $0.holds(for: node.name) }
+        return term.labels.allSatisfy { $0.holds(for: label($0.key, of: node, name)) }
+            && term.fields.allSatisfy { $0.key == "metadata.name" && $0.holds(for: name) }
     }
 
-    /// A node's label; those that every kubelet sets needn't be in the description.
-    private static func label(_ key: String, of node: ClusterDescription.Node) -> String? {
+    /// A node's label; those that every kubelet sets needn't be said.
+    private static func label(_ key: String, of node: NodeState, _ name: String) -> String? {
         if let value = node.labels[key] { return value }
         switch key {
-        case "kubernetes.io/hostname": return node.name
+        case "kubernetes.io/hostname": return name
         case "kubernetes.io/os": return "linux"
         default: return nil
         }
