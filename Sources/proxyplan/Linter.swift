@@ -16,10 +16,10 @@ struct Linter {
     /// Reads texts and checks all rules.
     func lint(_ sources: [Source]) -> (manifests: ManifestSet, run: LintRun) {
         let manifests = ManifestReader.read(sources, keepingObjects: true) { [progress] in
-            progress.note("parsing", $0, of: $1, "files")
+            progress.note("parsing file", $0, of: $1)
         }
         let run = LintRun(manifests, previous: previous, project: project, selection: selection) { [progress] in
-            progress.note("checking", $0, of: $1, "rules")
+            progress.note("checking rule", $0, of: $1)
         }
         return (manifests, run)
     }

@@ -6,7 +6,7 @@ import Synchronization
 final class Progress: Sendable {
     private struct State {
         var text = ""
-        var isShown = false
+        var shown = ""
         var isFinished = false
     }
 
@@ -30,25 +30,25 @@ final class Progress: Sendable {
         }
     }
 
-    /// Notes that `done` of `total` things are done.
-    func note(_ verb: String, _ done: Int, of total: Int, _ noun: String) {
-        state.withLock { $0.text = "\(verb) \(done) of \(total) \(noun)" }
+    /// Notes which of `total` things is being worked on, after `done` others: `reading file 3 of 12`.
+    func note(_ work: String, _ done: Int, of total: Int) {
+        state.withLock { $0.text = "\(work) \(min(done + 1, total)) of \(total)" }
     }
 
     /// Erases what is shown, and shows nothing more.
     func finish() {
         state.withLock { state in
-            if state.isShown { Console.standardError.write(Self.erasing) }
-            (state.isShown, state.isFinished) = (false, true)
+            if !state.shown.isEmpty { Console.standardError.write(Self.erasing) }
+            (state.shown, state.isFinished) = ("", true)
         }
     }
 
     /// Shows the state; false if there is nothing more to show.
     private func show() -> Bool {
         state.withLock { state in
-            guard !state.isFinished else { return false }
-            Console.standardError.write("\(Self.erasing)\(state.text) …")
-            state.isShown = true
+            if state.isFinished { return false }
+            if state.text != state.shown { Console.standardError.write("\(Self.erasing)\(state.text) …") }
+            state.shown = state.text
             return true
         }
     }

@@ -23,6 +23,14 @@ extension ProjectConfiguration {
         problems += reader.problems
     }
 
+    /// The names of all fields that a configuration file can have, at whatever depth.
+    public static var fieldNames: Set<String> {
+        Set(
+            fields.names + overrideFields.names + ignoreFields.names + ClusterDescription.fields.names
+                + ClusterDescription.existing.names + DescribedProxy.fields.names + DescribedLoadBalancer.fields.names
+                + DescribedNode.fields.names + DescribedNode.taintFields.names)
+    }
+
     private static let fields = ConfigurationFields<ProjectConfiguration>([
         "select": { $0.rules.select = Self.ruleWords($1, &$2) },
         "ignore": { $0.rules.ignore = Self.ignoredRules($1, &$2) },

@@ -75,8 +75,8 @@ public struct FixDiffReport {
 
     /// A name as `patch` reads it: in quotes, as in C, if it has other than plain characters.
     private static func fileName(_ name: String) -> String {
-        let isPlain = name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        if isPlain { return name }
+        let special = Set("\" \\\u{7F}".utf8)
+        if name.utf8.allSatisfy({ $0 > 0x1F && !special.contains($0) }) { return name }
         var quoted = "\""
         for byte in name.utf8 {
             switch byte {

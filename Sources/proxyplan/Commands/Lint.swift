@@ -67,7 +67,7 @@ struct Lint: ParsableCommand {
 
     /// Reads texts; throws if one can't be read.
     private func read(_ paths: [String], _ progress: Progress) throws -> [Source] {
-        let (sources, unreadable) = SourceFiles.read(paths) { progress.note("reading", $0, of: $1, "files") }
+        let (sources, unreadable) = SourceFiles.read(paths) { progress.note("reading file", $0, of: $1) }
         try refuse(unreadable, progress)
         return sources
     }
