@@ -113,7 +113,7 @@ extension LintRun {
                     message: message, advice: advice))
         }
         for word in ignore.words {
-            let rules = RuleCatalog.all.filter { RuleSelection(select: [word]).contains($0) }
+            let rules = RuleCatalog.rules(meantBy: word)
             if rules.isEmpty {
                 let near = RuleWords.nearest(to: word)
                 add(

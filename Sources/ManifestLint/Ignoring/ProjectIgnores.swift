@@ -59,7 +59,7 @@ struct ProjectIgnores {
         return entries.indices.flatMap { place -> [Finding] in
             let ignored = entries[place].rule
             var remarks: [Finding] = []
-            let rules = RuleCatalog.all.filter { RuleSelection(select: [ignored.rule]).contains($0) }
+            let rules = RuleCatalog.rules(meantBy: ignored.rule)
             if !used.contains(place) && seen.contains(place) && rules.allSatisfy(wasChecked) {
                 let files = entries[place].path.map { " in \($0.description.quoted)" } ?? ""
                 remarks.append(
