@@ -50,6 +50,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
+        module(
+            "PacketTrace", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
@@ -93,6 +95,12 @@ let package = Package(
             "RulesetDiffTests",
             [
                 "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes", "TestSupport",
+            ]),
+        tests(
+            "PacketTraceTests",
+            [
+                "PacketTrace", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
                 "Bytes", "TestSupport",
             ]),
         tests("CommandTests", ["ManifestLint", "Diagnostics", "TestSupport", "proxyplan"]),
