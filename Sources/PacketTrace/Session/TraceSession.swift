@@ -78,6 +78,14 @@ public struct TraceSession: Sendable {
     /// The tracer of a family; nil if there are no rules of it.
     public func tracer(_ family: IPFamily) -> Tracer? { sides[family]?.tracer }
 
+    /// The matrix of a family's service ports that one of `patterns` means, or of all; nil if nothing is known of them.
+    public func matrix(_ family: IPFamily, of patterns: [ServicePattern]) -> TraceMatrix? {
+        guard let view = views[family], let tracer = sides[family]?.tracer else { return nil }
+        return TraceMatrix(view, by: tracer) { port in
+            patterns.isEmpty || patterns.contains { $0.matches(port) }
+        }
+    }
+
     /// The paths from a source to all destinations that a text means.
     ///
     /// - Parameters:

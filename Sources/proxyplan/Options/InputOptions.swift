@@ -24,17 +24,19 @@ struct InputOptions: ParsableArguments {
     func requirePaths() throws { try manifests.requireOne() }
 
     /// Reads all manifests, and `configuration` behind them if there is one. With `everything` each thing that is derived
-    /// is told, not only the first ones of a kind.
-    func read(configuration: String?, everything: Bool) -> ManifestSet {
+    /// is told, not only the first ones of a kind; with `workloads` Pods and what makes pods are read in any case.
+    func read(configuration: String?, everything: Bool, workloads: Bool = false) -> ManifestSet {
         let (sources, unreadable) = SourceFiles.read(allPaths)
-        return read(sources, unreadable, configuration: configuration, everything: everything)
+        return read(
+            sources, unreadable, configuration: configuration, everything: everything, workloads: workloads)
     }
 
     /// Reads manifests from texts in the same way.
     func read(
-        _ sources: [Source], _ unreadable: [Finding] = [], configuration: String?, everything: Bool
+        _ sources: [Source], _ unreadable: [Finding] = [], configuration: String?, everything: Bool,
+        workloads: Bool = false
     ) -> ManifestSet {
-        var manifests = ManifestReader.read(sources, readingWorkloads: deriveEndpoints)
+        var manifests = ManifestReader.read(sources, readingWorkloads: deriveEndpoints || workloads)
         manifests.findings = unreadable + manifests.findings
         if let configuration { Self.read(configuration, into: &manifests) }
         guard deriveEndpoints, keepGoing || !manifests.hasErrors else { return manifests }
