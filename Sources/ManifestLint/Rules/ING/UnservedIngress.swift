@@ -6,7 +6,8 @@ import Manifests
 /// A controller looks after the Ingresses of its own classes. One of another class stays as it is: no address, no
 /// route. Add the IngressClass, which comes with the controller's installation, or name one that exists in the cluster
 /// description. One IngressClass can be the default by the annotation `ingressclass.kubernetes.io/is-default-class:
-/// "true"`; with two of them the API server refuses Ingresses without a class.
+/// "true"`; with two of them the API server refuses Ingresses without a class. While neither the input nor the cluster
+/// description has any class, it is only noted that one is needed: it usually comes with the controller.
 ///
 /// Bad:
 /// ```yaml
@@ -39,7 +40,8 @@ enum UnservedIngress: LintRule {
     ) {
         let meant = classes.near.near(name).first
         report.add(
-            description, at: field, "there is no IngressClass \(name.quoted): no controller serves the Ingress",
+            description, at: field, severity: classes.severity,
+            "there is no IngressClass \(name.quoted): no controller serves the Ingress",
             advice: meant.map { "did you mean \($0.quoted)" }
                 ?? "add the IngressClass, or list it in the cluster description")
     }
@@ -48,7 +50,7 @@ enum UnservedIngress: LintRule {
         if classes.hasDescribedDefault || classes.defaults.count == 1 { return }
         let places = classes.defaults.prefix(2).map { report.place($0, "a default class") }
         report.add(
-            description, at: spec["ingressClassName"],
+            description, at: spec["ingressClassName"], severity: classes.severity,
             places.isEmpty
                 ? "the Ingress has no class, and no IngressClass is the default: no controller serves it"
                 : "the Ingress has no class, and \(classes.defaults.count) IngressClasses are the default:"
@@ -70,6 +72,9 @@ struct IngressClasses {
     let defaultName: String?
     /// For what was probably meant.
     let near: NearWords
+
+    /// Of a missing one: a note if nothing at all is known of the cluster's classes.
+    var severity: Severity { names.isEmpty ? .note : .warning }
 
     init(_ context: LintContext) {
         let written = context.objects(.ingressClass)
