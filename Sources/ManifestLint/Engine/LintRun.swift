@@ -35,7 +35,9 @@ public struct LintRun: Sendable {
         for finding in manifests.findings where Self.isReadersOwn(finding) && Self.isSelected(finding, selection) {
             report.add(finding)
         }
-        ServerVerdict.check(context, &report)
+        if RuleCatalog.all.contains(where: { $0.repeatsServer && selection.contains($0) }) {
+            ServerVerdict.check(context, &report)
+        }
         for rule in RuleCatalog.rules where selection.contains(rule.description) {
             if context.missing(rule.description.needs).isEmpty { rule.check(context, &report) }
         }

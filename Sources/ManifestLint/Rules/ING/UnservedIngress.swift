@@ -39,9 +39,12 @@ enum UnservedIngress: LintRule {
         _ name: String, _ field: FieldCursor, _ classes: IngressClasses, _ report: inout FindingReport
     ) {
         let meant = classes.near.near(name).first
+        let consequence =
+            classes.areUnknown
+            ? "a controller has to bring it, or nobody serves the Ingress" : "no controller serves the Ingress"
         report.add(
             description, at: field, severity: classes.severity,
-            "there is no IngressClass \(name.quoted): no controller serves the Ingress",
+            "there is no IngressClass \(name.quoted): \(consequence)",
             advice: meant.map { "did you mean \($0.quoted)" }
                 ?? "add the IngressClass, or list it in the cluster description")
     }
@@ -52,7 +55,9 @@ enum UnservedIngress: LintRule {
         report.add(
             description, at: spec["ingressClassName"], severity: classes.severity,
             places.isEmpty
-                ? "the Ingress has no class, and no IngressClass is the default: no controller serves it"
+                ? "the Ingress has no class, and no IngressClass is the default: "
+                    + (classes.areUnknown
+                        ? "the cluster has to have one, or nobody serves it" : "no controller serves it")
                 : "the Ingress has no class, and \(classes.defaults.count) IngressClasses are the default:"
                     + " the API server refuses it",
             advice: places.isEmpty ? "set ingressClassName" : "set ingressClassName, or leave one default",
@@ -73,8 +78,11 @@ struct IngressClasses {
     /// For what was probably meant.
     let near: NearWords
 
-    /// Of a missing one: a note if nothing at all is known of the cluster's classes.
-    var severity: Severity { names.isEmpty ? .note : .warning }
+    /// Whether nothing at all is known of the cluster's classes.
+    var areUnknown: Bool { names.isEmpty }
+
+    /// Of a missing one.
+    var severity: Severity { areUnknown ? .note : .warning }
 
     init(_ context: LintContext) {
         let written = context.objects(.ingressClass)
