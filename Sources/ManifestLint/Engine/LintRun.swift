@@ -40,7 +40,9 @@ public struct LintRun: Sendable {
             report.add(finding)
         }
         progress(0, RuleCatalog.rules.count)
-        ServerVerdict.check(context, &report)
+        if RuleCatalog.all.contains(where: { $0.repeatsServer && selection.contains($0) }) {
+            ServerVerdict.check(context, &report)
+        }
         for (place, rule) in RuleCatalog.rules.enumerated() where selection.contains(rule.description) {
             progress(place, RuleCatalog.rules.count)
             if context.missing(rule.description.needs).isEmpty { rule.check(context, &report) }

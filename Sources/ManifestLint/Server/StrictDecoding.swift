@@ -88,7 +88,7 @@ enum StrictDecoding {
                 let name = key.text
                 if let valueType = type.fields[name] {
                     walk(value, valueType, place.step(name))
-                } else if !type.isOpen && unknown.count < StrictDecoding.errorLimit {
+                } else if unknown.count < StrictDecoding.errorLimit {
                     unknown.append((key, field, type))
                 }
             }
