@@ -22,7 +22,10 @@ struct NftablesNode {
 
     /// The node on which `fixtures/live` was captured.
     init(live: String, _ family: IPFamily) throws {
-        let set = ManifestReader.read([Source(name: live, bytes: try Fixtures.bytes("live/\(live)"))])
+        let set = ManifestReader.read([
+            Source(name: live, bytes: try Fixtures.bytes("live/\(live)")),
+            Source(name: "servicecidr.yaml", text: Self.serviceCIDR),
+        ])
         var configuration = ProxyConfiguration(KubeProxyConfiguration(), mode: .nftables)
         configuration.clusterCIDR = ["10.244.0.0/16", "fd00:10:244::/56"].compactMap { text in
             IPPrefix(text).map { Written($0, text: text) }
@@ -34,6 +37,18 @@ struct NftablesNode {
             remarks: &remarks)
         (manifests, self.family) = (set, family)
     }
+
+    /// The networks of ClusterIPs in the cluster of the captures.
+    private static let serviceCIDR = """
+        apiVersion: networking.k8s.io/v1
+        kind: ServiceCIDR
+        metadata:
+          name: kubernetes
+        spec:
+          cidrs:
+          - 10.96.0.0/12
+          - fd00:10:96::/112
+        """
 
     var view: ProxyView { ProxyView(of: manifests, on: node, family: family) }
 

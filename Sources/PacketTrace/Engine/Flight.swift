@@ -76,6 +76,7 @@ struct Flight: Sendable {
             if arrived?.ports == nil { arrived?.ports = packet.destinationPorts }
             packet.destinationPorts = PortSet(socket.port)
         }
-        translated = socket
+        translated =
+            socket.port != 0 ? socket : SocketAddress(socket.address, port: packet.destinationPorts.single ?? 0)
     }
 }

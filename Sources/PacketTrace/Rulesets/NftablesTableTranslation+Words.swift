@@ -32,16 +32,11 @@ extension NftablesTableTranslation {
         _ words: inout NftablesWords, _ draft: inout NftablesRuleDraft, _ builder: inout ProgramBuilder
     ) {
         let start = words.at
-        var ending: [FilterProgram.Action] = []
-        var end = words.count
+        var (ending, end) = ([FilterProgram.Action](), words.count)
         for place in (start + 1)..<max(words.count, start + 1) {
-            words.jump(to: place)
-            var actions: [FilterProgram.Action] = []
-            while let more = takeAction(&words, &builder) { actions += more }
-            if words.isAtEnd {
-                (ending, end) = (actions, place)
-                break
-            }
+            guard let actions = actions(words, from: place, &builder) else { continue }
+            (ending, end) = (actions, place)
+            break
         }
         let unknown = words.words(start..<end)
         let text = builder.text(unknown.joined(separator: " "))
@@ -49,6 +44,22 @@ extension NftablesTableTranslation {
         if !Self.effects.isDisjoint(with: unknown) || ending.isEmpty { draft.action(.unknown(text)) }
         for action in ending { draft.action(action) }
         words.jump(to: words.count)
+    }
+
+    /// The actions that all words from a place on are; nil if there is anything else among them.
+    private func actions(
+        _ words: NftablesWords, from place: Int, _ builder: inout ProgramBuilder
+    ) -> [FilterProgram.Action]? {
+        var words = words
+        words.jump(to: place)
+        // `mark` may be that of something else than the packet.
+        if words.next == "mark" { return nil }
+        var actions: [FilterProgram.Action] = []
+        while !words.isAtEnd {
+            guard let more = takeAction(&words, &builder) else { return nil }
+            actions += more
+        }
+        return actions
     }
 
     // MARK: Actions
@@ -64,7 +75,11 @@ extension NftablesTableTranslation {
             return words.take("name") ? (words.take() == nil ? nil : []) : []
         case "log": return takeLog(&words) ? [] : nil
         case "comment": return words.take() == nil ? nil : []
-        case "xt": return words.take("match", "comment") || words.take("match", "nfacct") ? [] : nil
+        case "xt":
+            // nft since 1.1 has the name in quotes.
+            guard words.take("match"), let name = words.take() else { return nil }
+            return Self.harmlessMatches.contains(name.filter { $0 != "\"" }) ? [] : nil
+        case "update", "add": return takeUpdate(&words, &builder)
         case "accept", "drop", "return", "continue": return [verdicts.action(word, "", &builder)]
         case "jump", "goto":
             guard words.next != "{", let chain = words.take() else { return nil }
@@ -76,6 +91,18 @@ extension NftablesTableTranslation {
             return words.take("set") ? takeMark(&words).map { [$0] } : nil
         default: return nil
         }
+    }
+
+    /// Matches of iptables that always hold.
+    private static let harmlessMatches: Set<String> = ["comment", "nfacct"]
+
+    /// `@SET { FIELD [timeout TIME] [counter …] }`, behind `update` or `add`.
+    private func takeUpdate(_ words: inout NftablesWords, _ builder: inout ProgramBuilder) -> [FilterProgram.Action]? {
+        guard let set = words.take(), set.hasPrefix("@"), words.take("{") else { return nil }
+        while let word = words.take(), word != "}" {
+            if ["limit", "quota", "ct", "{", ":"].contains(word) { return nil }
+        }
+        return [.remember(list: builder.text(String(set.dropFirst())))]
     }
 
     private static let logOptions: Set<String> = [
