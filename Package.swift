@@ -42,16 +42,17 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Reporting", "LiveRuleset", "PacketTrace", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
                 "Manifests",
                 "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
+        module("Reporting", ["PacketTrace", "RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
         module(
-            "PacketTrace", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
+            "PacketTrace",
+            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),

@@ -19,6 +19,8 @@ public struct Outcome: Sendable, Hashable {
         case dropped
         /// They are thrown away, and the sender is told.
         case rejected(FilterProgram.Answer)
+        /// kube-proxy opens the connection and closes it again: it has no endpoint (userspace mode).
+        case closed
         /// The kernel throws packets from other machines to loopback addresses away.
         case martian
         /// The rules lead in a circle; the kernel wouldn't load them.
@@ -33,6 +35,7 @@ public struct Outcome: Sendable, Hashable {
         case .dropped, .droppedByPolicy: kind = .dropped
         case .rejected(_, let answer): kind = .rejected(answer)
         case .refused: kind = .rejected(.portUnreachable)
+        case .unserved: kind = .closed
         case .martian: kind = .martian
         case .circle: kind = .circle
         }

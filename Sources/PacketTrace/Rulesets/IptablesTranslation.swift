@@ -136,7 +136,16 @@ struct IptablesTranslation {
             let list = builder.text(ruleset.texts.string(match.name))
             return .test(.seen(list: list, seconds: match.seconds), negated: false)
         case .protocolModule, .comment, .accounting: return nil
-        case .other(let words): return .test(.unknown(builder.text(ruleset.texts.string(words))), negated: false)
+        case .other(let words): return Self.test(ruleset.texts.string(words), &builder)
+        }
+    }
+
+    /// Matches that the ruleset keeps as words: kube-proxy's own one, and those of others, which nobody here knows.
+    private static func test(_ words: String, _ builder: inout ProgramBuilder) -> FilterProgram.Instruction {
+        switch words.split(separator: " ").joined(separator: " ") {
+        case "-m physdev ! --physdev-is-in": .test(.cameThroughBridge, negated: true)
+        case "-m physdev --physdev-is-in": .test(.cameThroughBridge, negated: false)
+        case let unknown: .test(.unknown(builder.text(unknown)), negated: false)
         }
     }
 
