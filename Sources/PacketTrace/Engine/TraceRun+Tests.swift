@@ -145,7 +145,7 @@ extension TraceRun {
 extension Flight {
     /// All states that a match may ask for.
     var states: TrackingStates {
-        var states = tracking
+        var states = isInNAT ? TrackingStates.new : tracking
         if translated != nil && virtualServer == nil { states.insert(.destinationTranslated) }
         if isMasqueraded { states.insert(.sourceTranslated) }
         return states

@@ -88,6 +88,7 @@ struct EndingSummary {
             case (.local, nil): isTakenByNode = true
             case (.rejected, _), (.refused, _), (.unserved, _): isRejected = true
             case (.dropped, _), (.droppedByPolicy, _), (.martian, _), (.circle, _): isDropped = true
+
             }
         }
         isFailed = isPassedOn || isTakenByNode || isRejected || isDropped

@@ -2,65 +2,31 @@ import Addressing
 import Diagnostics
 import PacketTrace
 
-/// What becomes of the packets of one source to one destination, with all that a reader wants to know about it.
-public struct TraceReport: Sendable {
-    /// Who sends: `pod shop/web-1 (10.244.0.5)`.
-    public let source: String
-    /// Where to: `10.96.0.20:80/tcp`.
-    public let destination: String
-    /// The source's address.
-    public let sourceAddress: IPAddress
-    /// How source and destination were found.
-    public let notes: [Reason]
-    /// Whose rules: `node-a, iptables mode of kube-proxy 1.36`.
-    public let rules: String
-    /// The way.
-    public let trace: Trace
-    /// What it comes to.
-    public let outcomes: Outcomes
-    /// Why.
-    public let reasons: [Reason]
-    let tracer: Tracer
-    let texts: RuleText
-    let owners: [SocketAddress: String]
+/// The names of rules and chains on one path.
+struct TraceLines {
+    private let passage: TracedPath.Passage
 
-    /// A report.
-    ///
-    /// - Parameter owners: what is known of endpoints, by their sockets: `pod shop/web-1`.
-    public init(
-        from source: String, at sourceAddress: IPAddress, to destination: String, notes: [Reason], rules: String,
-        _ trace: Trace, by tracer: Tracer, texts: RuleText, reasons: [Reason], owners: [SocketAddress: String]
-    ) {
-        self.source = source
-        self.sourceAddress = sourceAddress
-        self.destination = destination
-        self.notes = notes
-        self.rules = rules
-        self.trace = trace
-        self.tracer = tracer
-        self.texts = texts
-        self.reasons = reasons
-        self.owners = owners
-        outcomes = Outcomes(trace)
-    }
+    init(_ passage: TracedPath.Passage) { self.passage = passage }
 
-    /// Whether every packet of a new client arrives somewhere.
-    public var alwaysArrives: Bool {
-        outcomes.cases.allSatisfy { $0.outcomes.allSatisfy { $0.outcome.kind == .sent || $0.outcome.kind == .local } }
-    }
+    private var program: FilterProgram { passage.tracer.ruleset.program }
 
     /// A rule as `TABLE CHAIN` and its text.
     func line(ofRule rule: Int) -> (place: String, text: String) {
-        let program = tracer.ruleset.program
         guard program.rules.indices.contains(rule) else { return ("", "") }
         let chain = program.chain(ofRule: rule).map { program.chains[$0] }
-        return (chain.map { "\($0.table) \($0.name)" } ?? "", texts.text(of: program.rules[rule].origin))
+        return (chain.map { "\($0.table) \($0.name)" } ?? "", passage.texts.text(of: program.rules[rule].origin))
     }
 
     /// A chain as `TABLE CHAIN`.
     func name(ofChain chain: Int) -> String {
-        let chains = tracer.ruleset.program.chains
+        let chains = program.chains
         return chains.indices.contains(chain) ? "\(chains[chain].table) \(chains[chain].name)" : ""
+    }
+
+    /// A virtual server: `TCP 10.96.0.20:80 (rr)`.
+    func name(ofServer server: Int) -> String {
+        guard let servers = passage.tracer.ruleset.virtualServers else { return "" }
+        return "\(servers.name(of: server)) (\(servers.scheduler(of: server)))"
     }
 }
 
