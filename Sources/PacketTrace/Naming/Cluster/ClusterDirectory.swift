@@ -132,15 +132,6 @@ public struct ClusterDirectory: Sendable {
         return manifests.nodes[podNetworks[low - 1].node]
     }
 
-    /// What reports call whoever has an address: `pod shop/web-1`, `node node-a`; nil if the input doesn't tell.
-    public func owner(of address: IPAddress) -> String? {
-        if let node = node(at: address) { return "node \(node.metadata.name.escapedForMessage)" }
-        let nodeName = nodeName(ofPodAt: address)
-        let on = nodeName.isEmpty ? "" : "on \(nodeName.escapedForMessage)"
-        guard let pod = pods.pod(at: address) else { return on.isEmpty ? nil : on }
-        return on.isEmpty ? pod.label : "\(pod.label) \(on)"
-    }
-
     /// The name of the node that a pod with an address is on; empty if it isn't known.
     func nodeName(ofPodAt address: IPAddress) -> String {
         if let pod = pods.pod(at: address), !pod.nodeName.isEmpty { return pod.nodeName }
@@ -173,5 +164,16 @@ extension Service {
     /// All ports, for messages.
     var portWords: String {
         ports.isEmpty ? "no port" : Words.list(ports.map(Self.words), atMost: 8)
+    }
+}
+
+extension ClusterDirectory {
+    /// What reports call who has an address: `pod shop/web-1 on node-a`; nil if the input doesn't know.
+    public func owner(of address: IPAddress) -> String? {
+        if let node = node(at: address) { return "node \(node.metadata.name.escapedForMessage)" }
+        let nodeName = nodeName(ofPodAt: address)
+        let on = nodeName.isEmpty ? "" : "on \(nodeName.escapedForMessage)"
+        guard let pod = pods.pod(at: address) else { return on.isEmpty ? nil : on }
+        return on.isEmpty ? pod.label : "\(pod.label) \(on)"
     }
 }
