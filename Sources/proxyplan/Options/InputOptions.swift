@@ -36,7 +36,8 @@ struct InputOptions: ParsableArguments {
         _ sources: [Source], _ unreadable: [Finding] = [], configuration: String?, everything: Bool,
         workloads: Bool = false
     ) -> ManifestSet {
-        var manifests = ManifestReader.read(sources, readingWorkloads: deriveEndpoints || workloads)
+        var manifests = ManifestReader.read(
+            sources, keepingObjects: workloads, readingWorkloads: deriveEndpoints || workloads)
         manifests.findings = unreadable + manifests.findings
         if let configuration { Self.read(configuration, into: &manifests) }
         guard deriveEndpoints, keepGoing || !manifests.hasErrors else { return manifests }
