@@ -42,15 +42,22 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Reporting", "LiveRuleset", "RulesetDiff", "RuleGraph", "RuleCompiler", "ManifestLint", "Netfilter",
+                "ServiceProxy",
                 "Manifests",
                 "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
+        module(
+            "Reporting",
+            [
+                "RulesetDiff", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint", "ServiceProxy", "Diagnostics",
+                "Addressing", "Bytes",
+            ]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module("RuleGraph", ["RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module(
@@ -72,8 +79,8 @@ let package = Package(
         tests(
             "ReportingTests",
             [
-                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
-                "Addressing", "Bytes", "TestSupport",
+                "Reporting", "RulesetDiff", "RuleGraph", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests",
+                "Diagnostics", "Addressing", "Bytes", "TestSupport",
             ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
