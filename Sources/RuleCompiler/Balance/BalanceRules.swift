@@ -43,7 +43,7 @@ public struct BalanceRules: Sendable {
             iptables().canonicalized().write(to: &buffer, spelling: .kernel)
         case (.nftables, .tool): nftables().writeCommands(to: &buffer)
         case (.nftables, .kernel):
-            nftables().sorted().canonicalized().writeListing(to: &buffer, version: nftVersion)
+            nftables().canonicalized().writeListing(to: &buffer, version: nftVersion)
         }
     }
 
