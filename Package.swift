@@ -56,7 +56,9 @@ let package = Package(
                 "RulesetDiff", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint", "ServiceProxy", "Diagnostics",
                 "Addressing", "Bytes",
             ]),
-        module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module(
+            "RulesetDiff",
+            ["Manifests", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Addressing", "Bytes"]),
         module("RuleGraph", ["RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
@@ -65,6 +67,7 @@ let package = Package(
             ["Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", subprocess, systemPackage]),
         module("ManifestLint", ["Manifests", "Diagnostics", "Addressing"]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
+        module("ProxyNames", ["ServiceProxy", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
         module("Diagnostics", [systemPackage]),
@@ -99,8 +102,8 @@ let package = Package(
         tests(
             "RulesetDiffTests",
             [
-                "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
-                "Bytes", "TestSupport",
+                "RulesetDiff", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Manifests", "Diagnostics",
+                "Addressing", "Bytes", "TestSupport",
             ]),
         tests("CommandTests", ["TestSupport", "proxyplan"]),
         tests(
