@@ -42,7 +42,8 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "RuleGraph", "RuleCompiler", "ManifestLint", "Netfilter",
+                "Reporting", "LiveRuleset", "RulesetDiff", "NameLookup", "RuleGraph", "RuleCompiler", "ManifestLint",
+                "Netfilter",
                 "ServiceProxy",
                 "Manifests",
                 "Diagnostics",
@@ -53,12 +54,18 @@ let package = Package(
         module(
             "Reporting",
             [
-                "RulesetDiff", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint", "ServiceProxy", "Diagnostics",
-                "Addressing", "Bytes",
+                "RulesetDiff", "NameLookup", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint", "ServiceProxy",
+                "Diagnostics", "Addressing", "Bytes",
             ]),
         module(
             "RulesetDiff",
             ["Manifests", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Addressing", "Bytes"]),
+        module(
+            "NameLookup",
+            [
+                "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes",
+            ]),
         module("RuleGraph", ["RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),

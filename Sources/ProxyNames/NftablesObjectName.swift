@@ -1,4 +1,5 @@
 import Addressing
+import ServiceProxy
 
 /// What the name of a chain or set of nftables mode says: `KIND-HASH-NAMESPACE/NAME/PROTOCOL/PORT`, behind which chains
 /// and sets of endpoints have `__ADDRESS/PORT` (Kubernetes, pkg/proxy/nftables/proxier.go).
@@ -29,15 +30,12 @@ package struct NftablesObjectName: Sendable, Hashable {
         for (kind, prefix) in Kind.prefixes where name.starts(with: prefix) {
             let hash = name.dropFirst(prefix.count)
             guard hash.count > hashLength, hash[hash.startIndex + hashLength] == UInt8(ascii: "-"),
-                hash.prefix(hashLength).allSatisfy(isHashCharacter), hash.contains(UInt8(ascii: "/"))
+                hash.prefix(hashLength).allSatisfy(ChainHash.isSymbol), hash.contains(UInt8(ascii: "/"))
             else { return nil }
             return kind
         }
         return nil
     }
-
-    /// Base 32 (RFC 4648).
-    private static func isHashCharacter(_ byte: UInt8) -> Bool { 0x41...0x5A ~= byte || 0x32...0x37 ~= byte }
 
     /// A name taken apart; nil for objects of all Services.
     package init?(_ name: String) {

@@ -4,8 +4,9 @@ import ServiceProxy
 
 extension ModeCompile {
     /// The rules as values: all that kube-proxy keeps on the node for the family, with the jumps from built-in chains
-    /// and the words that count packets by name; with patterns only what belongs to those service ports.
-    public func rules() -> FamilyRuleset {
+    /// and, unless said otherwise, the words that count packets by name; with patterns only what belongs to those service
+    /// ports.
+    public func rules(includesAccounting: Bool = true) -> FamilyRuleset {
         var result = FamilyRuleset(family)
         result.isCompiled = true
         result.knowsServiceCIDRs = !manifests.serviceCIDRs.isEmpty
@@ -17,7 +18,7 @@ extension ModeCompile {
             let selected = selection(view.servicePorts)
             switch mode {
             case .iptables, .userspace:
-                let compiler = IptablesCompiler(view, options: .init(includesJumps: true, includesAccounting: true))
+                let compiler = IptablesCompiler(view, options: .init(includesJumps: true, includesAccounting: includesAccounting))
                 result.iptables = selected.map { compiler.rules(of: $0) } ?? compiler.ruleset()
             case .nftables:
                 let compiler = NftablesCompiler(view, options: .init(manifests: manifests))
