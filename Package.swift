@@ -66,7 +66,7 @@ let package = Package(
                 "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
                 "Bytes",
             ]),
-        module("RuleGraph", ["RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module("RuleGraph", ["Netfilter", "ProxyNames", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module(

@@ -18,7 +18,8 @@ extension ModeCompile {
             let selected = selection(view.servicePorts)
             switch mode {
             case .iptables, .userspace:
-                let compiler = IptablesCompiler(view, options: .init(includesJumps: true, includesAccounting: includesAccounting))
+                let compiler = IptablesCompiler(
+                    view, options: .init(includesJumps: true, includesAccounting: includesAccounting))
                 result.iptables = selected.map { compiler.rules(of: $0) } ?? compiler.ruleset()
             case .nftables:
                 let compiler = NftablesCompiler(view, options: .init(manifests: manifests))
@@ -33,6 +34,14 @@ extension ModeCompile {
             }
         }
         return result
+    }
+
+    /// The keys of the service ports that are meant; nil for all.
+    public var selectedKeys: Set<String>? {
+        switch subject {
+        case .view(let view): selection(view.servicePorts).map { Set($0.map { view.servicePorts[$0].key }) }
+        case .userspace(let view): selection(view.servicePorts).map { Set($0.map { view.servicePorts[$0].key }) }
+        }
     }
 
     /// What the node knows of the cluster; nil in userspace mode.
