@@ -74,8 +74,9 @@ public struct NameLookup: Sendable {
     func fill(_ page: inout NamePage, _ mode: ProxyMode, _ family: IPFamily) {
         let lines = lines(mode, family)
         (page.mode, page.family) = (mode, family)
-        page.lines = lines.filter { $0.container == page.name }
-        page.callers = lines.filter { $0.container != page.name && $0.mentions(page.name) }
+        let (name, isSet) = (page.name, !page.kind.contains("chain"))
+        page.lines = lines.filter { $0.container == name && $0.isElement == isSet }
+        page.callers = lines.filter { ($0.container != name || isSet) && $0.mentions(name, asSet: isSet) }
     }
 
     // MARK: Names that are the same on every node

@@ -66,9 +66,20 @@ public struct RuleLine: Sendable, Hashable {
     /// As the tool prints it.
     public var text: String
 
-    /// Whether the line has `name` as a word: a chain that it calls, a set that it looks up.
-    func mentions(_ name: String) -> Bool {
+    /// Whether it is an element of a set or map.
+    var isElement = false
+
+    /// Whether the line calls the chain, or looks packets up in the set or map, with this name.
+    func mentions(_ name: String, asSet: Bool) -> Bool {
         guard text.contains(name) else { return false }
-        return text.split { " ,{}".contains($0) }.contains { $0 == name || ($0.first == "@" && $0.dropFirst() == name) }
+        var last = Substring()
+        for word in text.split(whereSeparator: { " ,{}".contains($0) }) {
+            defer { last = word }
+            if asSet && (word.first == "@" && word.dropFirst() == name || word == name && last == "--match-set") {
+                return true
+            }
+            if !asSet && word == name && ["-j", "-g", "goto", "jump"].contains(last) { return true }
+        }
+        return false
     }
 }

@@ -41,7 +41,7 @@ extension NftablesRuleset {
                 var buffer = ByteBuffer()
                 write(element, of: table, to: &buffer)
                 let set = texts.string(table.sets[Int(element.set)].name)
-                lines.append(RuleLine(table: "", container: set, text: buffer.string))
+                lines.append(RuleLine(table: "", container: set, text: buffer.string, isElement: true))
             }
         }
     }
@@ -67,7 +67,7 @@ extension IPSetTable {
             for element in elements(of: set) {
                 var buffer = ByteBuffer()
                 write(element, to: &buffer, spelling: .kernel)
-                lines.append(RuleLine(table: "", container: name(of: set), text: buffer.string))
+                lines.append(RuleLine(table: "", container: name(of: set), text: buffer.string, isElement: true))
             }
         }
     }

@@ -12,6 +12,8 @@ struct GraphDraft {
     private let endpointCounts: [String: Int]
     private var nodes: [NodeKey: Int] = [:]
     private var groups: [GroupKey: Int] = [:]
+    /// The nodes that stand for several endpoints.
+    private var joined: Set<Int> = []
     private var edges: [EdgeKey: EdgeLabels] = [:]
     private var edgeOrder: [EdgeKey] = []
 
@@ -49,7 +51,10 @@ struct GraphDraft {
         var seen: Set<String> = []
     }
 
-    init(title: String, _ views: [ProxyView], selected: Set<String>?) {
+    private let elementCounts: [String: Int]
+
+    init(title: String, _ views: [ProxyView], selected: Set<String>?, elementCounts: [String: Int]) {
+        self.elementCounts = elementCounts
         graph = Graph(title: title)
         directory = ServiceDirectory(views)
         var counts: [String: Int] = [:]
@@ -85,14 +90,16 @@ struct GraphDraft {
         if isOverview { return self.service(service) }
         if areOne(service) {
             let count = endpointCounts[service] ?? 0
-            return node(.endpoint(service: service, ""), "\(count) endpoints", .endpoint, [], .service(service))
+            let node = node(.endpoint(service: service, ""), "\(count) endpoints", .endpoint, [], .service(service))
+            joined.insert(node)
+            return node
         }
         return node(.endpoint(service: service, socket), socket, .endpoint, [], .service(service))
     }
 
     /// The node of a set or map.
-    mutating func set(_ name: String, in table: String, count: Int? = nil) -> Int {
-        let details = count.map { ["\($0) element\($0 == 1 ? "" : "s")"] } ?? []
+    mutating func set(_ name: String, in table: String) -> Int {
+        let details = elementCounts[name].map { ["\($0) element\($0 == 1 ? "" : "s")"] } ?? []
         return node(.set(name), name, .set, details, table.isEmpty ? nil : .table(table))
     }
 
@@ -167,8 +174,11 @@ struct GraphDraft {
         for key in edgeOrder {
             guard let labels = edges[key] else { continue }
             let rest = labels.seen.count - labels.shown.count
+            var shown = labels.shown
+            // The same chance for all that are one node.
+            if joined.contains(key.target), rest == 0, shown.count == 1, shown[0].hasSuffix("%") { shown[0] += " each" }
             graph.addEdge(
-                from: key.source, to: key.target, labels.shown + (rest > 0 ? ["… and \(rest) more"] : []),
+                from: key.source, to: key.target, shown + (rest > 0 ? ["… and \(rest) more"] : []),
                 isSecondary: key.isSecondary)
         }
         return graph

@@ -55,6 +55,9 @@ struct IptablesEdgeWords {
         prefix.isHost ? prefix.address.description : prefix.description
     }
 
+    /// The same without the address and port that packets are sent to.
+    var condition: String { ([network, source].filter { !$0.isEmpty } + others).joined(separator: ", ") }
+
     /// `10.96.0.20:80/tcp, not from 10.244.0.0/16`
     var text: String {
         var words: [String] = []

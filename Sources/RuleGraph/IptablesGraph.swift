@@ -46,7 +46,7 @@ struct IptablesGraph {
         guard let target = target(of: rule, words, name, &draft) else { return }
         var source = node(of: rule.chain, name, &draft)
         if case .note(let text) = target {
-            return draft.note(words.text.isEmpty ? text : "\(text) \(words.text)", at: source)
+            return draft.note(words.condition.isEmpty ? text : "\(text) \(words.condition)", at: source)
         }
         guard case .node(let end) = target else { return }
         if let set = words.set, !words.isSetNegated {

@@ -13,7 +13,7 @@ public enum RuleGraph {
     public static func graph(of rules: FamilyRuleset, title: String, views: [ProxyView], keys: Set<String>? = nil)
         -> Graph
     {
-        var draft = GraphDraft(title: title, views, selected: keys)
+        var draft = GraphDraft(title: title, views, selected: keys, elementCounts: elementCounts(of: rules))
         if let iptables = rules.iptables {
             var graph = IptablesGraph(iptables, views)
             graph.add(to: &draft)
@@ -23,6 +23,21 @@ public enum RuleGraph {
         }
         if let servers = rules.virtualServers { add(servers, to: &draft) }
         return draft.finished()
+    }
+
+    /// How many elements each set and map has.
+    private static func elementCounts(of rules: FamilyRuleset) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for set in rules.sets?.sets ?? [] { counts[rules.sets?.name(of: set) ?? ""] = Int(set.elementCount) }
+        guard let nftables = rules.nftables else { return counts }
+        for table in nftables.tables {
+            var numbers = [Int](repeating: 0, count: table.sets.count)
+            for element in table.elements where numbers.indices.contains(Int(element.set)) {
+                numbers[Int(element.set)] += 1
+            }
+            for (set, count) in zip(table.sets, numbers) { counts[nftables.texts.string(set.name)] = count }
+        }
+        return counts
     }
 
     private static func add(_ table: VirtualServerTable, to draft: inout GraphDraft) {
