@@ -42,8 +42,8 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "NameLookup", "RuleGraph", "RuleCompiler", "ManifestLint",
-                "Netfilter",
+                "Reporting", "LiveRuleset", "PacketTrace", "RulesetDiff", "NameLookup", "RuleGraph",
+                "RuleCompiler", "ManifestLint", "Netfilter",
                 "ServiceProxy",
                 "Manifests",
                 "Diagnostics",
@@ -54,9 +54,13 @@ let package = Package(
         module(
             "Reporting",
             [
-                "RulesetDiff", "NameLookup", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint", "ServiceProxy",
+                "PacketTrace", "RulesetDiff", "NameLookup", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint",
+                "ServiceProxy",
                 "Diagnostics", "Addressing", "Bytes",
             ]),
+        module(
+            "PacketTrace",
+            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module(
             "RulesetDiff",
             ["Manifests", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Addressing", "Bytes"]),
@@ -111,6 +115,12 @@ let package = Package(
             [
                 "RulesetDiff", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Manifests", "Diagnostics",
                 "Addressing", "Bytes", "TestSupport",
+            ]),
+        tests(
+            "PacketTraceTests",
+            [
+                "PacketTrace", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes", "TestSupport",
             ]),
         tests("CommandTests", ["TestSupport", "proxyplan"]),
         tests(

@@ -1,3 +1,5 @@
+import Manifests
+
 /// The types of the Kubernetes API 1.36, as far as rules read them: which fields an object has, and of which type.
 ///
 /// The tables are written for people. A struct starts at the margin with its Go name; the lines below it list its

@@ -48,7 +48,7 @@ public struct BalanceReport {
         ]).text
     }
 
-    private static func value(_ fraction: Fraction) -> JSONValue {
+    private static func value(_ fraction: ShareFraction) -> JSONValue {
         .object([
             ("numerator", .string("\(fraction.numerator)")), ("denominator", .string("\(fraction.denominator)")),
             ("percent", .string(fraction.percentage(decimals: decimals))),

@@ -10,9 +10,9 @@ public struct BalanceShares: Sendable {
     /// What one backend gets.
     public struct Share: Sendable {
         /// What its weight says.
-        public let wanted: Fraction
+        public let wanted: ShareFraction
         /// What the rules, as the kernel keeps them, give it.
-        public let actual: Fraction
+        public let actual: ShareFraction
         /// The probability in its rule, as written and as kept; nil where its rule has none.
         public let choice: Choice?
     }
@@ -33,7 +33,7 @@ public struct BalanceShares: Sendable {
         // One round after the other, each with as many connections as its weight says.
         case .ipvs, .userspace:
             shares = balance.backends.map { backend in
-                let wanted = Fraction(backend.weight, over: balance.totalWeight)
+                let wanted = ShareFraction(backend.weight, over: balance.totalWeight)
                 return Share(wanted: wanted, actual: wanted, choice: nil)
             }
         }
@@ -46,10 +46,10 @@ public struct BalanceShares: Sendable {
         let choices = choices(balance, digits: digits)
         var (rest, exponent) = (BigUInt(1), 0)
         return zip(balance.backends, choices).map { backend, choice in
-            let wanted = Fraction(backend.weight, over: balance.totalWeight)
+            let wanted = ShareFraction(backend.weight, over: balance.totalWeight)
             guard backend.weight > 0 else { return Share(wanted: wanted, actual: wanted, choice: nil) }
             let kept = choice?.kept ?? 1 << 31
-            let actual = Fraction(rest * BigUInt(kept), overTwoTo: exponent + 31)
+            let actual = ShareFraction(rest * BigUInt(kept), overTwoTo: exponent + 31)
             rest *= BigUInt(UInt32(1 << 31) - min(kept, 1 << 31))
             exponent += 31
             return Share(wanted: wanted, actual: actual, choice: choice)
@@ -78,8 +78,8 @@ public struct BalanceShares: Sendable {
             let end = next + UInt64(weight)
             defer { next = end }
             return Share(
-                wanted: Fraction(weight, over: total),
-                actual: Fraction(BigUInt(numbers(end) - numbers(next)), overTwoTo: 32), choice: nil)
+                wanted: ShareFraction(weight, over: total),
+                actual: ShareFraction(BigUInt(numbers(end) - numbers(next)), overTwoTo: 32), choice: nil)
         }
     }
 }
