@@ -93,7 +93,8 @@ let package = Package(
         tests(
             "ReportingTests",
             [
-                "Reporting", "RulesetDiff", "RuleGraph", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests",
+                "Reporting", "RulesetDiff", "RuleGraph", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Manifests",
                 "Diagnostics", "Addressing", "Bytes", "TestSupport",
             ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
@@ -122,7 +123,7 @@ let package = Package(
                 "PacketTrace", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
                 "Bytes", "TestSupport",
             ]),
-        tests("CommandTests", ["TestSupport", "proxyplan"]),
+        tests("CommandTests", ["ManifestLint", "Diagnostics", "TestSupport", "proxyplan"]),
         tests(
             "KernelTests",
             [

@@ -22,11 +22,17 @@ public struct ManifestReader {
 
     /// Reads all objects of `sources`, in order. With `keepingObjects` the set also has every object as it was
     /// written, of all kinds; with `readingWorkloads` it has what endpoints can be derived from.
+    ///
+    /// - Parameter progress: is told how many texts are read, and of how many.
     public static func read(
-        _ sources: [Source], keepingObjects: Bool = false, readingWorkloads: Bool = false
+        _ sources: [Source], keepingObjects: Bool = false, readingWorkloads: Bool = false,
+        progress: (_ read: Int, _ total: Int) -> Void = { _, _ in }
     ) -> ManifestSet {
         var reader = ManifestReader(keepsObjects: keepingObjects, readsWorkloads: readingWorkloads)
-        for source in sources { reader.read(source, isEmbedded: false) }
+        for (place, source) in sources.enumerated() {
+            progress(place, sources.count)
+            reader.read(source, isEmbedded: false)
+        }
         return reader.finished()
     }
 

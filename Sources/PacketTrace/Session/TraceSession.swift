@@ -141,7 +141,7 @@ public struct TraceSession: Sendable {
         var owners: [SocketAddress: String] = [:]
         for ending in trace.endings {
             guard let socket = ending.translated, owners[socket] == nil else { continue }
-            owners[socket] = directory.holder(of: socket.address)
+            owners[socket] = directory.owner(of: socket.address)
         }
         return owners
     }

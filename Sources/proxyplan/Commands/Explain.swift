@@ -39,6 +39,9 @@ struct Explain: ParsableCommand {
     @Flag(help: "Skip what is broken in the input, and say what.")
     var keepGoing = false
 
+    @Flag(help: "Also read what makes pods, and derive what a cluster would add, as compile does.")
+    var deriveEndpoints = false
+
     @Option(help: "The address family (default: both)")
     var family: RuleOptions.FamilyChoice?
 
@@ -110,7 +113,9 @@ struct Explain: ParsableCommand {
 
     private func lookup(in paths: [String]) throws -> NameLookup {
         let (sources, unreadable) = SourceFiles.read(paths)
-        var manifests = InputOptions.read(sources, unreadable, configuration: proxy.config)
+        var manifests = InputOptions.read(
+            sources, unreadable, configuration: proxy.config, derives: deriveEndpoints, keepGoing: keepGoing,
+            everything: display.verbose)
         guard keepGoing || !manifests.hasErrors else {
             display.show(manifests.findings)
             display.say(

@@ -34,10 +34,20 @@ struct InputOptions: ParsableArguments {
     func read(
         _ sources: [Source], _ unreadable: [Finding] = [], configuration: String?, everything: Bool
     ) -> ManifestSet {
-        var manifests = ManifestReader.read(sources, readingWorkloads: deriveEndpoints)
+        Self.read(
+            sources, unreadable, configuration: configuration, derives: deriveEndpoints, keepGoing: keepGoing,
+            everything: everything)
+    }
+
+    /// Reads manifests from texts, without options.
+    static func read(
+        _ sources: [Source], _ unreadable: [Finding], configuration: String?, derives: Bool, keepGoing: Bool,
+        everything: Bool
+    ) -> ManifestSet {
+        var manifests = ManifestReader.read(sources, readingWorkloads: derives)
         manifests.findings = unreadable + manifests.findings
-        if let configuration { Self.read(configuration, into: &manifests) }
-        guard deriveEndpoints, keepGoing || !manifests.hasErrors else { return manifests }
+        if let configuration { read(configuration, into: &manifests) }
+        guard derives, keepGoing || !manifests.hasErrors else { return manifests }
         return manifests.derivingEndpoints(listing: everything ? .max : 20)
     }
 

@@ -166,3 +166,14 @@ extension Service {
         ports.isEmpty ? "no port" : Words.list(ports.map(Self.words), atMost: 8)
     }
 }
+
+extension ClusterDirectory {
+    /// What reports call who has an address: `pod shop/web-1 on node-a`; nil if the input doesn't know.
+    public func owner(of address: IPAddress) -> String? {
+        if let node = node(at: address) { return "node \(node.metadata.name.escapedForMessage)" }
+        let nodeName = nodeName(ofPodAt: address)
+        let on = nodeName.isEmpty ? "" : "on \(nodeName.escapedForMessage)"
+        guard let pod = pods.pod(at: address) else { return on.isEmpty ? nil : on }
+        return on.isEmpty ? pod.label : "\(pod.label) \(on)"
+    }
+}

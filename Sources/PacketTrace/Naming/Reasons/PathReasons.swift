@@ -60,13 +60,13 @@ public struct PathReasons: Sendable {
             ]
         }
         let question = Question(
-            directory: directory, view: view, destination: destination, source: source, outcome: Outcome(endings))
+            directory: directory, view: view, destination: destination, source: source, outcome: EndingSummary(endings))
         return question.reasons()
     }
 }
 
 /// What became of packets, as far as reasons depend on it.
-struct Outcome {
+struct EndingSummary {
     /// Some reach what they were translated to.
     var isReached = false
     /// Some don't.
@@ -86,8 +86,9 @@ struct Outcome {
             case (.local, .some), (.sent, .some): isReached = true
             case (.sent, nil): isPassedOn = true
             case (.local, nil): isTakenByNode = true
-            case (.rejected, _), (.refused, _): isRejected = true
+            case (.rejected, _), (.refused, _), (.unserved, _): isRejected = true
             case (.dropped, _), (.droppedByPolicy, _), (.martian, _), (.circle, _): isDropped = true
+
             }
         }
         isFailed = isPassedOn || isTakenByNode || isRejected || isDropped
@@ -100,7 +101,7 @@ struct Question {
     let view: PathReasons.View
     let destination: Destination
     let source: TrafficSource
-    let outcome: Outcome
+    let outcome: EndingSummary
 
     var proxy: ProxyView { view.view }
 
