@@ -33,7 +33,8 @@ enum NameShape {
             "nothing in these manifests has this name: perhaps it is left over from something that was deleted")
         page.notes.append(
             mode == .iptables
-                ? "on the node `iptables-save -t nat | grep -- \(safe(name))` shows its rules, whose comments name the Service"
+                ? "on the node `iptables-save -t nat | grep -- \(safe(name))` shows its rules, whose comments "
+                    + "name the Service"
                 : "on the node `nft list ruleset | grep -- \(safe(name))` shows what uses it")
         return page
     }

@@ -19,22 +19,24 @@ extension ChainDirectory.Purpose {
                 "Chooses one of this node's endpoints for a new connection to \(subject): for traffic with a policy of Local."
         case .external:
             return
-                "Takes connections from outside (node port, external IP, load balancer) to \(subject): asks for masquerading, "
-                + "or with externalTrafficPolicy Local leaves the source as it is and keeps to this node's endpoints."
+                "Takes connections from outside (node port, external IP, load balancer) to \(subject): asks "
+                + "for masquerading, or with externalTrafficPolicy Local leaves the source as it is and keeps "
+                + "to this node's endpoints."
         case .firewall:
             return "Lets connections to load-balancer IPs of \(subject) through if their source is in "
                 + "loadBalancerSourceRanges; the others are dropped."
         case .formerExternal:
-            return "Up to 1.23 the chain for connections from outside to \(subject) with externalTrafficPolicy Local; "
-                + "KUBE-EXT- has taken its place. A node that has it was never cleaned up."
+            return "Up to 1.23 the chain for connections from outside to \(subject) with "
+                + "externalTrafficPolicy Local; KUBE-EXT- has taken its place. A node that has it was never "
+                + "cleaned up."
         case .endpoint:
             return
-                "Sends connections to endpoint \(endpoint) of \(subject): rewrites their destination, and lets the endpoint "
-                + "reach itself by asking for masquerading."
+                "Sends connections to endpoint \(endpoint) of \(subject): rewrites their destination, and "
+                + "lets the endpoint reach itself by asking for masquerading."
         case .affinity:
             return
-                "The clients that endpoint \(endpoint) of \(subject) served lately (sessionAffinity ClientIP): they are sent "
-                + "there again. Rules fill it."
+                "The clients that endpoint \(endpoint) of \(subject) served lately (sessionAffinity "
+                + "ClientIP): they are sent there again. Rules fill it."
         }
     }
 

@@ -6,11 +6,13 @@ import Testing
 @Suite struct ExplainCommandTests {
     private static let example = "fixtures/examples/shop.yaml"
 
-    private func explain(_ words: [String], node: String = "node-a") async throws -> (status: Int32, output: String, errors: String) {
+    private func explain(
+        _ words: [String]
+    ) async throws -> (status: Int32, output: String, errors: String) {
         let paths = words.map { word in
             word.hasPrefix("fixtures/") ? Fixtures.packageRoot.appendingPathComponent(word).path : word
         }
-        let result = try await Proxyplan.run(["explain"] + paths + ["--node", node, "-q"])
+        let result = try await Proxyplan.run(["explain"] + paths + ["--node", "node-a", "-q"])
         let output = result.output.replacing(Fixtures.packageRoot.path + "/", with: "")
         return (result.status, output, result.errors)
     }
