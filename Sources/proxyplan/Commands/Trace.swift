@@ -50,14 +50,11 @@ struct Trace: ParsableCommand {
     }
 
     private func text(_ paths: [TracedPath]) -> String {
-        switch trace.format {
-        case .text:
-            let report = TraceTextReport(
-                isColored: display.usesColor(on: .standardOutput), showsSteps: !trace.noSteps)
-            return paths.map { report.text($0) }.joined(separator: "\n")
-        case .json: return TraceJSONReport.text(paths)
-        case .dot, .mermaid: return ""
-        }
+        if let graph = trace.graph ?? trace.format.graph { return graph.text(TraceGraph.graph(paths)) }
+        if trace.format == .json { return TraceJSONReport.text(paths) }
+        let report = TraceTextReport(
+            isColored: display.usesColor(on: .standardOutput), showsSteps: !trace.noSteps)
+        return paths.map { report.text($0) }.joined(separator: "\n")
     }
 
     // MARK: Whose rules
