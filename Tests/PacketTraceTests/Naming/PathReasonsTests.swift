@@ -39,7 +39,8 @@ import Testing
                 + " connections; they are on node-b (2)",
             change: "set internalTrafficPolicy to Cluster, or run a pod of the Service on every node that has clients"),
         Question(
-            folder: "loadbalancer-local-policy-no-local", from: "external:198.51.100.99", to: "203.0.113.10:80",
+            folder: "loadbalancer-local-policy-no-local", modes: [.iptables], from: "external:198.51.100.99",
+            to: "203.0.113.10:80",
             text: "externalTrafficPolicy of Service default/web is Local and node node-a has no endpoint that could"
                 + " take"
                 + " connections; they are on node-b (2)"),
@@ -114,6 +115,13 @@ import Testing
     ]
 
     static let narrowings: [Question] = [
+        Question(
+            folder: "loadbalancer-local-policy-no-local", modes: [.ipvs], from: "external:198.51.100.99",
+            to: "203.0.113.10:80",
+            text:
+                "externalTrafficPolicy of Service default/web is Local and node node-a has no endpoint that could take"
+                + " connections: in ipvs mode kube-proxy then sends them to all endpoints without masquerading, on node-b"
+                + " (2), whose answers go past node node-a, so that the client doesn't know them"),
         Question(
             folder: "topology-zone-hints", from: "10.244.0.200", to: "10.96.0.20:80",
             text: "hints on the EndpointSlices of Service default/web keep connections on node node-a to the 2 of 3"

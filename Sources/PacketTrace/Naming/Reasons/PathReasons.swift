@@ -105,6 +105,10 @@ struct Question {
 
     var proxy: ProxyView { view.view }
 
+    /// Whether kube-proxy itself passes connections on: then it looks at no policy, hint, source range or node-port
+    /// address.
+    var isUserspace: Bool { proxy.node.configuration.mode == .userspace }
+
     /// What reports call the node.
     var nodeWords: String {
         proxy.node.name.isEmpty ? "this node" : "node \(proxy.node.name.escapedForMessage)"

@@ -8,7 +8,7 @@ extension Question {
     func addressReasons(
         _ port: ServicePort, _ service: Service, _ place: Int, _ name: NamespacedName
     ) -> [Reason] {
-        guard outcome.isFailed else { return [] }
+        guard outcome.isFailed, !isUserspace else { return [] }
         switch destination.role {
         case .nodePort: return nodePortReasons(name)
         case .loadBalancer: return loadBalancerReasons(port, service, place, name)

@@ -11,6 +11,7 @@ extension Question {
         let all = Array(proxy.endpoints[port.endpoints.all])
         if all.isEmpty { return outcome.isFailed ? [noEndpoint(port, service, place, name)] : [] }
         if !port.endpoints.hasAny { return outcome.isFailed ? [noneReady(all, name)] : [] }
+        if isUserspace { return [] }
         if outcome.isFailed, let reason = noneLocal(port, all, place, name) { return [reason] }
         return outcome.isReached ? choice(port, all, place, name) : []
     }
@@ -97,6 +98,7 @@ extension Question {
         let isInternal = destination.role == .clusterIP
         let field = isInternal ? "internalTrafficPolicy" : "externalTrafficPolicy"
         let isLocal = isInternal ? port.internalPolicyIsLocal : port.externalPolicyIsLocal && source.kind == .outside
+        if isLocal && port.endpoints.local.isEmpty { return [fallback(all, place, name)] }
         let chosen = Array(proxy.endpoints(isLocal ? port.endpoints.local : port.endpoints.cluster, of: port))
         let ready = all.filter(\.isReady)
         let location = directory.location(ofService: place)
@@ -128,6 +130,19 @@ extension Question {
                     place: self.location(of: left.first, name)))
         }
         return reasons
+    }
+
+    /// That ipvs mode takes endpoints of other nodes where a Local policy leaves none (Kubernetes, pkg/proxy/ipvs).
+    private func fallback(_ all: [Endpoint], _ place: Int, _ name: NamespacedName) -> Reason {
+        Reason(
+            "externalTrafficPolicy of Service \(name) is Local and \(nodeWords) has no endpoint that could take connections:"
+                + " in \(proxy.node.configuration.mode.rawValue) mode kube-proxy then sends them to all endpoints without"
+                + " masquerading, \(nodes(of: all.filter(\.isReady))), whose answers go past \(nodeWords), so that the client"
+                + " doesn't know them",
+            change:
+                "set externalTrafficPolicy to Cluster, run a pod of the Service on the node, or send to a node that has"
+                + " one",
+            place: directory.location(ofService: place))
     }
 
     private func hintReason(_ chosen: [Endpoint], _ ready: [Endpoint], _ name: NamespacedName) -> Reason {
