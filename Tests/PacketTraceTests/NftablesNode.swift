@@ -132,27 +132,4 @@ extension Trace {
                 return nil
             })
     }
-
-    /// What the endings say, but for the packets that they are for.
-    func essence(_ endings: [Ending]? = nil) -> [String: Int] {
-        (endings ?? self.endings).reduce(into: [:]) { result, ending in
-            let conditions = conditions(of: ending).map { "\($0.condition)=\($0.holds)" }
-            let words =
-                "\(ending.fate) \(ending.translated.map { "\($0)" } ?? "-") \(ending.isMasqueraded) "
-                + "\(ending.probability) \(ending.nominal) \(conditions)"
-            result[words, default: 0] += 1
-        }
-    }
-}
-
-extension PacketClass {
-    /// Whether a packet is one of the class.
-    func contains(_ packet: PacketClass) -> Bool {
-        guard let source = packet.sources.single, let destination = packet.destinations.single,
-            let transport = packet.protocols.single, let sourcePort = packet.sourcePorts.single,
-            let port = packet.destinationPorts.single
-        else { return false }
-        return destinations.contains(destination) && destinationPorts.contains(port) && sources.contains(source)
-            && protocols.contains(transport) && sourcePorts.contains(sourcePort)
-    }
 }

@@ -24,7 +24,9 @@ import Testing
             bytes.first == UInt8(ascii: "{")
             ? try NftablesRuleset(parsingJSON: bytes) : try NftablesRuleset(parsing: bytes)
         let source = try #require(IPAddress(destination.family == .ipv4 ? "192.168.0.100" : "fd00::64"))
-        let tracer = Tracer(TracedRuleset(rules), on: NodeNetwork(family: destination.family))
+        var network = NodeNetwork(family: destination.family)
+        network.knowsAddresses = true
+        let tracer = Tracer(TracedRuleset(rules), on: network)
         return tracer.trace(
             PacketClass(from: .outside, source: source, to: SocketAddress(destination, port: port), transport))
     }

@@ -157,8 +157,12 @@ struct IptablesTranslation {
     static func chance(_ fraction: IptablesRuleset.DecimalFraction) -> FilterProgram.Test {
         let scale = (0..<min(fraction.digits, 18)).reduce(1.0) { result, _ in result * 10 }
         let probability = min(Double(fraction.units) / scale, 1)
-        let kept = UInt32((probability * 0x1p31).rounded(.toNearestOrAwayFromZero))
-        // Rules are written for one of so many endpoints; their decimals only come near.
+        return chance(outOf31Bits: UInt32((probability * 0x1p31).rounded(.toNearestOrAwayFromZero)))
+    }
+
+    /// A chance of so many in 2^31. Rules are written for one of so many endpoints; their numbers only come near.
+    static func chance(outOf31Bits kept: UInt32) -> FilterProgram.Test {
+        let probability = Double(kept) / 0x1p31
         let count = probability > 0 ? (1 / probability).rounded() : 0
         let isOneOf = count >= 1 && count < 0x1p20 && abs(probability * count - 1) < 1e-4
         let nominal = isOneOf ? FilterProgram.Ratio(1, UInt32(count)) : FilterProgram.Ratio(kept, 1 << 31)
