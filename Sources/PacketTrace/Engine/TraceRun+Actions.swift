@@ -13,8 +13,12 @@ enum Continuation {
 extension TraceRun {
     /// Does what a rule says with packets that match it.
     mutating func act(_ action: FilterProgram.Action, _ rule: Int, _ flight: inout Flight) -> Continuation {
-        if case .none = action { return .nextInstruction }
-        record(.rule(rule, action), &flight)
+        switch action {
+        case .none: return .nextInstruction
+        // What they lead to is recorded, if it is anything.
+        case .map, .choose: break
+        default: record(.rule(rule, action), &flight)
+        }
         switch action {
         case .none: return .nextInstruction
         case .accept:
