@@ -157,13 +157,13 @@ import Testing
             ([example, "--all", "--graph", "dot"], "With --all the format is text or json."),
             ([example, "--all", "--service", "shop/nothing"], "--service shop/nothing: no Service with rules is called so"),
             ([example, "--from", "node", "--to", "web.shop:80", "--service", "shop/web"], "--service goes with --all only."),
-            (["--from", "node", "--to", "web.shop:80"], "Missing expected argument"),
-            ([example, "--from", "pod/shop/nobody", "--to", "web.shop:80"], "the input has no pod \"nobody\""),
+            (["--from", "node", "--to", "web.shop:80"], "Name at least one manifest"),
+            ([example, "--from", "pod/shop/nobody", "--to", "web.shop:80"], "the input has no pod shop/nobody"),
             ([example, "--from", "node/nobody", "--to", "web.shop:80"], "the input has no Node \"nobody\""),
             ([example, "--from", "node", "--to", "nobody.shop:80"], "cluster DNS has no name \"nobody.shop\""),
             ([example, "--from", "node", "--to", "web.shop:70000"], "is neither a port number nor a port's name"),
             ([example, "--from", "node", "--to", "icmp:web.shop:80"], "a ping has neither port nor protocol"),
-            ([example, "--from", "node", "--to", "10.96.0.20"], "port"),
+            ([example, "--from", "node", "--to", "10.9.9.9"], "which port of 10.9.9.9 is meant isn't said"),
             ([example, "--from", "node", "--to", "10.96.0.20:80/tcp", "--family", "ipv6"], "no address of the family"),
             (["--ruleset", "nowhere.save", "--from", "node", "--to", "10.96.0.20:80/tcp"], "nowhere.save"),
             ([example, "--ruleset", "-", "--from", "node", "--to", "web.shop:80"], "<stdin>"),
@@ -234,7 +234,8 @@ import Testing
             #expect(result.output.contains("10.244."), "\(result.output)")
         } else {
             #expect(result.status == 0 || result.status == 1)
-            #expect(result.output.contains("192.168.0.10 is nothing that the input knows"), "\(result.output)")
+            let isAssumed = result.output.contains("if 192.168.0.10 is an address of the node")
+            #expect(isAssumed == (capture.folder.hasPrefix("iptables")), "\(result.output)")
         }
     }
 

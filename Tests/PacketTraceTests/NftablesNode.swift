@@ -92,7 +92,7 @@ struct NftablesNode {
         return sockets
     }
 
-    /// A packet to each socket from a pod, another machine and the node itself, and from each of the Service's endpoints.
+    /// Packets to each socket: from a pod, another machine, an endpoint, and the node itself.
     func packets(_ tracer: Tracer) -> [PacketClass] {
         let texts = family == .ipv4 ? ["10.244.0.200", "192.168.0.100"] : ["fd00:10:244::c8", "fd00:192:168::64"]
         let sources = texts.compactMap { IPAddress($0) }

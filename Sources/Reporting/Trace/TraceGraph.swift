@@ -40,10 +40,15 @@ private struct TraceGraphDraft {
 
     /// A part of the tree that is still to be drawn.
     private struct Part {
-        let node: Int
+        var node: Int
         var last: Int
         var hook: String
         var labels: [String]
+        /// The share of all packets that come this way, and whether it has changed since it was last written.
+        var share = Fraction.one
+        var hasNewShare = false
+        /// The nodes on the way: packets that come back to one aren't drawn.
+        var visited: Set<Int> = []
     }
 
     mutating func draw() {
@@ -54,7 +59,9 @@ private struct TraceGraphDraft {
             if let step = node.step { take(step, &part) }
             if let ending = node.ending { end(passage.trace.endings[ending], part) }
             for child in node.children.reversed() {
-                parts.append(Part(node: child, last: part.last, hook: part.hook, labels: part.labels))
+                var next = part
+                next.node = child
+                parts.append(next)
             }
         }
     }
@@ -63,8 +70,13 @@ private struct TraceGraphDraft {
         switch step {
         case .hook(let hook): part.hook = TraceWords.name(hook)
         case .chain, .policy: break
-        case .rule(let rule, _): go(to: lines.line(ofRule: rule).place, .chain, &part)
-        case .chance(_, let chance, let held): if held { part.labels.append(TraceWords.percent(chance)) }
+        case .rule(let rule, _):
+            go(to: lines.line(ofRule: rule).place, .chain, &part)
+            if part.hasNewShare { part.labels.append(TraceWords.percent(part.share)) }
+            part.hasNewShare = false
+        case .chance(_, let chance, _):
+            part.share = part.share * chance
+            part.hasNewShare = true
         case .assumed(let condition, let holds):
             if holds { part.labels.append("if \(TraceWords.sentence(condition))") }
         case .routed(let route): part.labels.append(TraceWords.sentence(route))
@@ -81,7 +93,7 @@ private struct TraceGraphDraft {
         let key = "\(part.hook) \(label)"
         let node = nodes[key] ?? graph.addNode(label, kind, in: group)
         nodes[key] = node
-        connect(part.last, node, part.labels)
+        if part.visited.insert(node).inserted { connect(part.last, node, part.labels) }
         part.last = node
         part.labels = []
     }

@@ -97,8 +97,11 @@ public struct TraceTextReport {
         return safe(TraceWords.sentence(likely.outcome, rule: rule))
     }
 
-    /// Lines whose cells stand below each other.
+    /// Lines whose cells stand below each other; columns without a word are left out.
     static func table(_ rows: [[String]]) -> String {
+        let count = rows.map(\.count).max() ?? 0
+        let used = (0..<count).filter { place in rows.contains { place < $0.count && !$0[place].isEmpty } }
+        let rows = rows.map { row in used.filter { $0 < row.count }.map { row[$0] } }
         let widths = rows.reduce(into: [Int]()) { widths, row in
             for (place, cell) in row.enumerated() where place < row.count - 1 {
                 if place < widths.count {
