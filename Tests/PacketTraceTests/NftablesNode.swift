@@ -8,15 +8,15 @@ import ServiceProxy
 import TestSupport
 import Testing
 
-/// A node in nftables mode, and packets to all that its Services answer on.
+/// A node, in nftables mode unless another is said, and packets to all that its Services answer on.
 struct NftablesNode {
     let manifests: ManifestSet
     let node: NodeContext
     let family: IPFamily
 
     /// The node of a folder of `fixtures/compile`.
-    init(_ name: String, _ family: IPFamily) throws {
-        let compileCase = try CompileCase(name, mode: .nftables)
+    init(_ name: String, _ family: IPFamily, mode: ProxyMode = .nftables) throws {
+        let compileCase = try CompileCase(name, mode: mode)
         (manifests, node, self.family) = (compileCase.manifests, compileCase.node, family)
     }
 

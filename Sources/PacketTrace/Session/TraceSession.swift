@@ -127,7 +127,7 @@ public struct TraceSession: Sendable {
             passage: TracedPath.Passage(
                 sourceAddress: address, trace: trace, tracer: side.tracer, texts: side.texts,
                 reasons: reasons.reasons(for: destination, from: source, endings: trace.endings),
-                owners: owners(of: trace)))
+                owners: owners(of: trace)), isFromOutside: source.kind == .outside)
     }
 
     private func address(

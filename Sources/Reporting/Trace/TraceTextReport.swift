@@ -63,7 +63,8 @@ public struct TraceTextReport {
         let time = returning.seconds == 0 ? "" : " for \(returning.seconds) s after their last packet"
         let places = returning.outcomes.compactMap { $0.destination.map { "\($0)" } }
         let listed = places.prefix(4).joined(separator: ", ") + (places.count > 4 ? ", …" : "")
-        return "  clients that were here before stay\(time) at the endpoint that they had: one of \(listed)\n"
+        let had = places.count == 1 ? listed : "the endpoint that they had: one of \(listed)"
+        return "  clients that were here before stay\(time) at \(had)\n"
     }
 
     private func cells(_ likely: LikelyOutcome, _ passage: TracedPath.Passage) -> [String] {
