@@ -155,8 +155,14 @@ import Testing
             ([example, "--all", "--from", "node"], "--all goes without --from and --to."),
             ([example, "--all", "--ruleset", "x"], "--all needs manifests, not --ruleset."),
             ([example, "--all", "--graph", "dot"], "With --all the format is text or json."),
-            ([example, "--all", "--service", "shop/nothing"], "--service shop/nothing: no Service with rules is called so"),
-            ([example, "--from", "node", "--to", "web.shop:80", "--service", "shop/web"], "--service goes with --all only."),
+            (
+                [example, "--all", "--service", "shop/nothing"],
+                "--service shop/nothing: no Service with rules is called so"
+            ),
+            (
+                [example, "--from", "node", "--to", "web.shop:80", "--service", "shop/web"],
+                "--service goes with --all only."
+            ),
             (["--from", "node", "--to", "web.shop:80"], "Name at least one manifest"),
             ([example, "--from", "pod/shop/nobody", "--to", "web.shop:80"], "the input has no pod shop/nobody"),
             ([example, "--from", "node/nobody", "--to", "web.shop:80"], "the input has no Node \"nobody\""),
@@ -170,7 +176,8 @@ import Testing
             ([example, "--from", "node", "--to", "web.shop:80", "--state", "old"], "--state"),
         ] as [([String], String)])
     func failures(_ words: [String], _ message: String) async throws {
-        let result = try await Proxyplan.run(["trace"] + words + (words.contains(Self.example) ? ["--node", "node-a"] : []))
+        let result = try await Proxyplan.run(
+            ["trace"] + words + (words.contains(Self.example) ? ["--node", "node-a"] : []))
         #expect(result.status == 2)
         #expect(result.output.isEmpty)
         #expect(result.errors.contains(message), "\(result.errors)")
@@ -235,7 +242,7 @@ import Testing
         } else {
             #expect(result.status == 0 || result.status == 1)
             let isAssumed = result.output.contains("if 192.168.0.10 is an address of the node")
-            #expect(isAssumed == (capture.folder.hasPrefix("iptables")), "\(result.output)")
+            #expect(isAssumed != capture.folder.hasPrefix("nft"), "\(result.output)")
         }
     }
 

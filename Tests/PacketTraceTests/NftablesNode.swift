@@ -15,8 +15,12 @@ struct NftablesNode {
     let family: IPFamily
 
     /// The node of a folder of `fixtures/compile`.
-    init(_ name: String, _ family: IPFamily, mode: ProxyMode = .nftables) throws {
-        let compileCase = try CompileCase(name, mode: mode)
+    init(_ name: String, _ family: IPFamily) throws {
+        self.init(try CompileCase(name, mode: .nftables), family)
+    }
+
+    /// The node of a case, in the mode that it was read for.
+    init(_ compileCase: CompileCase, _ family: IPFamily) {
         (manifests, node, self.family) = (compileCase.manifests, compileCase.node, family)
     }
 
