@@ -75,9 +75,21 @@ enum AddressCheck {
 
     /// Whether an address says an octet with zeros in front.
     private static func hasLeadingZeros(_ text: String) -> Bool {
-        let tail = text.split(separator: ":", omittingEmptySubsequences: false).last ?? ""
-        guard tail.contains(".") else { return false }
-        return tail.split(separator: ".").contains { $0.count > 1 && $0.hasPrefix("0") }
+        guard text.utf8.contains(UInt8(ascii: ".")) else { return false }
+        // The octets stand behind the last colon, if there is one.
+        var (start, length, isFound) = (UInt8(0), 0, false)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: ":"): (length, isFound) = (0, false)
+            case UInt8(ascii: "."):
+                isFound = isFound || length > 1 && start == UInt8(ascii: "0")
+                length = 0
+            default:
+                if length == 0 { start = byte }
+                length += 1
+            }
+        }
+        return isFound || length > 1 && start == UInt8(ascii: "0")
     }
 
     /// Whether an address is an IPv4 one written as `::ffff:10.0.0.1`.

@@ -11,9 +11,12 @@ enum StrictDecoding {
         var names: String
         /// The kind of object.
         let kind: ObjectKind
+        /// Whether anybody wants to know the names: they are put together only for objects that have an error.
+        var isNamed = false
 
         func step(_ name: String) -> Place {
-            Place(type: type, names: names.isEmpty ? name : "\(names).\(name)", kind: kind)
+            guard isNamed else { return self }
+            return Place(type: type, names: names.isEmpty ? name : "\(names).\(name)", kind: kind, isNamed: true)
         }
     }
 
@@ -26,6 +29,13 @@ enum StrictDecoding {
         let place = Place(type: type, names: "", kind: kind)
         var errors = TypeErrors()
         errors.walk(object.root, .object(type.name), place)
+        if !errors.found.isEmpty || !errors.unknown.isEmpty {
+            // Few objects have an error: only for them the order counts in which the server would meet it.
+            var named = place
+            named.isNamed = true
+            errors = TypeErrors()
+            errors.walk(object.root, .object(type.name), named)
+        }
         for error in errors.found {
             report.reject(
                 error.rule, error.field, .answer(error.text), advice: error.advice, fixes: error.fixes)
@@ -74,7 +84,7 @@ enum StrictDecoding {
             case (.list(let element), .sequence):
                 for item in field.items { walk(item, element, place) }
             case (.map(let value, _), .mapping):
-                for entry in field.sortedEntries { walk(entry.value, value, place) }
+                for entry in place.isNamed ? field.sortedEntries : field.entries { walk(entry.value, value, place) }
             case (.object(let name), .mapping):
                 if let type = APITypes.type(named: name) { walkFields(field, type, place) }
             default: reject(field, type, place)
@@ -84,7 +94,7 @@ enum StrictDecoding {
         private mutating func walkFields(_ field: FieldCursor, _ type: APITypes.ObjectType, _ place: Place) {
             var place = place
             place.type = type
-            for (key, value) in field.sortedEntries {
+            for (key, value) in place.isNamed ? field.sortedEntries : field.entries {
                 let name = key.text
                 if let valueType = type.fields[name] {
                     walk(value, valueType, place.step(name))

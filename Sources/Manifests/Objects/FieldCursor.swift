@@ -36,7 +36,11 @@ public struct FieldCursor: Sendable {
 
     /// The field called `name`.
     public subscript(_ name: StaticString) -> FieldCursor {
-        guard let value = value(where: { object.tree.text(of: $0, is: name) }) else { return step("\(name)") }
+        guard isPresent, let value = object.tree.value(under: name, of: node) else {
+            return step(
+                String(
+                    decoding: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), as: UTF8.self))
+        }
         return FieldCursor(object: object, node: value, missing: "")
     }
 

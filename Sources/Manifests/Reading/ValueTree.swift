@@ -119,6 +119,22 @@ public struct ValueTree: ~Copyable, Sendable {
             && withText(of: index) { $0.elementsEqual(UnsafeRawBufferPointer(start: word.utf8Start, count: $0.count)) }
     }
 
+    /// The value under the key `name` of the mapping at `index`; nil if it has none, or isn't a mapping.
+    ///
+    /// Rules of lint ask for fields a hundred times an object: keys are compared where they stand, by length first.
+    public func value(under name: StaticString, of index: Int) -> Int? {
+        nodes.withUnsafeBufferPointer { nodes in
+            guard index < nodes.count, nodes[index].kind == .mapping else { return nil }
+            let (length, end) = (UInt32(name.utf8CodeUnitCount), Int(nodes[index].next))
+            var key = index + 1
+            while key + 1 < end, key + 1 < nodes.count {
+                if nodes[key].textLength == length, text(of: key, is: name) { return key + 1 }
+                key = Int(nodes[key + 1].next)
+            }
+            return nil
+        }
+    }
+
     /// The path from the root to the value at `index`, as the API server writes it: `spec.ports[1].port`.
     public func path(to index: Int) -> String {
         var path = ""
