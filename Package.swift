@@ -42,14 +42,17 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Reporting", "LiveRuleset", "RulesetDiff", "PacketTrace", "RuleCompiler", "ManifestLint", "Netfilter",
+                "ServiceProxy",
                 "Manifests",
                 "Diagnostics",
                 "Addressing",
                 "Bytes", argumentParser, systemPackage,
             ],
             swiftSettings: swiftSettings),
-        module("Reporting", ["RulesetDiff", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
+        module(
+            "Reporting",
+            ["RulesetDiff", "PacketTrace", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
         module(
             "PacketTrace", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),

@@ -1,0 +1,91 @@
+import Addressing
+import Netfilter
+import ServiceProxy
+
+/// Compares two rulesets of one family by what they do with packets, whatever they look like.
+///
+/// All packets there can be are followed through both, in classes: from the node, its pods, pods elsewhere and other
+/// machines, to any address, protocol and port. Nothing is sampled. Shares are those that rules mean: the rounding of
+/// probabilities is no difference.
+public struct TrafficComparison: Sendable {
+    private let before: TrafficSide
+    private let after: TrafficSide
+    private let node: TrafficNode
+    private let networks: [NodeNetwork]
+    private let directory: TrafficDirectory
+    private let family: IPFamily
+
+    /// A side of the comparison.
+    public struct Side: Sendable {
+        /// The rules.
+        public var rules: FamilyRuleset
+        /// The node that they are on.
+        public var node: TrafficNode
+        /// What the node knows of the cluster; nil for dumps.
+        public var view: ProxyView?
+
+        /// Rules on a node.
+        public init(_ rules: FamilyRuleset, on node: TrafficNode, view: ProxyView? = nil) {
+            self.rules = rules
+            self.node = node
+            self.view = view
+        }
+    }
+
+    /// A comparison of what was with what will be, of one family.
+    public init(before: Side, after: Side) {
+        self.before = TrafficSide(before.rules, on: before.node.network)
+        self.after = TrafficSide(after.rules, on: after.node.network)
+        node = after.node
+        networks = [before.node.network, after.node.network]
+        directory = TrafficDirectory(
+            [after.view, before.view].compactMap { $0 }, [after.rules, before.rules])
+        family = before.rules.family
+    }
+
+    /// The keys of the service ports that either side names.
+    public var serviceKeys: Set<String> { Set(directory.sockets.values).union(directory.nodePorts.values) }
+
+    /// What packets tell the two sides apart by.
+    public func changes() -> [TrafficChange] {
+        let senders = node.senders()
+        // No other machine sends from addresses that are the node's own.
+        let bound = before.boundAddresses.union(after.boundAddresses)
+        let addresses = senders.map { source, packets in
+            (source, source == .node ? packets.sources : packets.sources.subtracting(bound))
+        }
+        var collector = ChangeCollector(
+            directory, networks, family: family, senders: Dictionary(addresses, uniquingKeysWith: { $1 }))
+        for state in TrafficState.allCases {
+            for (source, packets) in senders {
+                var packets = packets
+                // What answers from a loopback address is no connection of another machine's.
+                if state != .new && source != .node {
+                    packets.destinations = packets.destinations.subtracting(NodeNetwork.loopback(family))
+                }
+                compare(packets, source, state, source == .node ? .none : bound, &collector)
+            }
+        }
+        return collector.changes()
+    }
+
+    private func compare(
+        _ packets: PacketClass, _ source: TrafficSource, _ state: TrafficState, _ ignored: AddressSet,
+        _ collector: inout ChangeCollector
+    ) {
+        var found: [(ClassDifference, PacketClass)] = []
+        let overlay = ClassOverlay(
+            before.endings(of: source, packets, state), after.endings(of: source, packets, state)
+        ) { part, first, second in
+            // A machine doesn't send packets to its own address by way of the node.
+            let itself = source != .node && part.destinations.single != nil ? part.destinations : .none
+            found += ClassDifference.all(first, second, without: ignored.union(itself)).map { ($0, part) }
+        }
+        overlay.run(packets)
+        for (difference, part) in found {
+            var addresses = packets.sources.subtracting(ignored)
+            if case .addresses(let some) = difference.sources { addresses = some }
+            collector.add(difference, part, ChangeCollector.Senders(source: source, addresses: addresses), state)
+        }
+    }
+}
