@@ -54,7 +54,8 @@ let package = Package(
             "Reporting",
             ["RulesetDiff", "PacketTrace", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
         module(
-            "PacketTrace", ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Addressing", "Bytes", bigInt]),
+            "PacketTrace",
+            ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),

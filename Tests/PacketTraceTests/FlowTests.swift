@@ -9,7 +9,7 @@ import Testing
 /// The tables of flows, whose outcomes real packets have in the kernel, through the tracer.
 @Suite("flows by the tracer") struct FlowTests {
     /// The modes that are traced.
-    static let modes: [ProxyMode] = [.iptables, .ipvs]
+    static let modes: [ProxyMode] = [.iptables, .ipvs, .userspace]
 
     @Test(arguments: FlowTable.cases, modes)
     func flowsEndAsInTheKernel(_ name: String, _ mode: ProxyMode) throws {
@@ -40,14 +40,13 @@ struct FlowNode {
     func tracer(_ family: IPFamily) -> Tracer {
         let compile = ModeCompile(
             compileCase.manifests, on: compileCase.node, family: family, request: OutputRequest())
-        let rules = compile.rules()
         var network = NodeNetwork(compileCase.node, family: family)
         let second = IPAddress(family == .ipv4 ? "192.168.255.2" : "fd00:192:168:ff::2")
         if let second { network.addresses = network.addresses.union(AddressSet(second)) }
         network.routesLocalhost =
             compileCase.node.configuration.mode == .iptables
             && ProxyView(of: compileCase.manifests, on: compileCase.node, family: family).servesLocalhostNodePorts
-        return Tracer(TracedRuleset(rules), on: network)
+        return Tracer(TracedRuleset(compile), on: network)
     }
 
     /// The first packet of a flow's connection.
@@ -99,7 +98,7 @@ struct FlowOutcome {
         switch ending.fate {
         case .dropped, .droppedByPolicy: others.insert("dropped")
         case .rejected, .refused: others.insert("rejected")
-        case .martian, .circle: others.insert("\(ending.fate)")
+        case .martian, .circle, .unserved: others.insert("\(ending.fate)")
         case .sent, .local:
             guard let translated = ending.translated else {
                 others.insert("untouched")

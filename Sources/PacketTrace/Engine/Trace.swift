@@ -101,6 +101,8 @@ public struct Trace: Sendable {
         case rejected(rule: Int, FilterProgram.Answer)
         /// A virtual server of IPVS without endpoints: the sender is told.
         case refused(server: Int)
+        /// kube-proxy's socket has no endpoint: the connection is opened and closed again (userspace mode).
+        case unserved
         /// The kernel throws packets from other machines to loopback addresses away.
         case martian
         /// The rules lead in a circle; the kernel wouldn't load them.

@@ -39,16 +39,29 @@ extension TraceRun {
         guard let forwarded = split(&flight, local: tracer.localAddresses) else { return routeLocal(&flight) }
         if flight.packet.isEmpty {
             flight = forwarded
-            return forward(&flight)
+            return mayBeLocal(&flight) ? routeLocal(&flight) : forward(&flight)
         }
         var other = forwarded
         if forward(&other) { pending.append(other) }
         return routeLocal(&flight)
     }
 
+    /// Whether the destination is taken for one of the node's addresses, where these aren't known. The other answer is
+    /// put aside.
+    private mutating func mayBeLocal(_ flight: inout Flight) -> Bool {
+        guard case .condition(let condition) = destinationIsLocal(flight) else { return false }
+        if let known = trace.answer(to: condition, at: flight.conditions) { return known }
+        var other = flight
+        note(condition, false, &other)
+        if forward(&other) { pending.append(other) }
+        note(condition, true, &flight)
+        return true
+    }
+
     private mutating func routeLocal(_ flight: inout Flight) -> Bool {
         let loopback = IPPrefix(address: .loopback(program.family), length: program.family == .ipv4 ? 8 : 128)
-        if !tracer.network.routesLocalhost, let martians = split(&flight, local: AddressSet(loopback.range), out: true) {
+        if !tracer.network.routesLocalhost, let martians = split(&flight, local: AddressSet(loopback.range), out: true)
+        {
             end(martians, .martian)
             if flight.packet.isEmpty { return false }
         }
@@ -105,22 +118,38 @@ extension TraceRun {
     /// Packets reach a process of the node: kube-proxy's own sockets pass connections on.
     private mutating func deliver(_ flight: Flight) -> Bool {
         guard let port = flight.packet.destinationPorts.single, let transport = flight.packet.protocols.single,
-            let endpoints = tracer.ruleset.proxySockets[.init(port: port, transport: transport)]
+            let backends = tracer.ruleset.proxySockets[.init(port: port, transport: transport)]
         else {
             end(flight, .local)
             return false
         }
-        for endpoint in endpoints {
-            var sent = flight
-            let share = Fraction(1, UInt64(endpoints.count))
-            sent.probability = flight.probability * share
-            sent.nominal = flight.nominal * share
-            sent.translate(to: endpoint)
-            sent.isMasqueraded = true
-            record(.proxied(to: endpoint), &sent)
-            end(sent, .sent)
+        guard !backends.endpoints.isEmpty else {
+            end(flight, .unserved)
+            return false
         }
-        if endpoints.isEmpty { end(flight, .local) }
+        var flight = flight
+        if let seconds = backends.affinitySeconds {
+            for endpoint in backends.endpoints {
+                let seen = Trace.Condition.seen(list: "kube-proxy: port \(port) → \(endpoint)", seconds: seconds)
+                var returning = flight
+                note(seen, true, &returning)
+                note(seen, false, &flight)
+                passOn(returning, to: endpoint)
+            }
+        }
+        let share = Fraction(1, UInt64(backends.endpoints.count))
+        flight.probability = flight.probability * share
+        flight.nominal = flight.nominal * share
+        for endpoint in backends.endpoints { passOn(flight, to: endpoint) }
         return false
+    }
+
+    /// kube-proxy opens a connection of its own to an endpoint.
+    private mutating func passOn(_ flight: Flight, to endpoint: SocketAddress) {
+        var sent = flight
+        sent.translate(to: endpoint)
+        sent.isMasqueraded = true
+        record(.proxied(to: endpoint), &sent)
+        end(sent, .sent)
     }
 }

@@ -22,7 +22,7 @@ extension TraceRun {
         case .sourceIn(let place): return Self.member(packet, \.sources, program.addressSets[place])
         case .destinationIn(let place): return Self.member(packet, \.destinations, program.addressSets[place])
         case .sourceIsLocal: return sourceIsLocal(flight)
-        case .destinationIsLocal: return Self.member(packet, \.destinations, tracer.localAddresses)
+        case .destinationIsLocal: return destinationIsLocal(flight)
         case .transport(let number): return Self.range(packet, \.protocols, number...number)
         case .sourcePort(let range): return Self.port(packet, \.sourcePorts, range)
         case .destinationPort(let range): return Self.port(packet, \.destinationPorts, range)
@@ -30,7 +30,8 @@ extension TraceRun {
         case .mark(let mask, let value): return flight.mark & mask == value ? .yes : .no
         case .chance(let number, let nominal): return .chance(number, nominal)
         case .lookup(let table, let fields): return lookup(program.tables[table], fields, packet)
-        case .inInterface, .outInterface, .seen, .virtualServer, .unknown, .never: return circumstance(test, flight)
+        case .inInterface, .outInterface, .cameThroughBridge, .seen, .virtualServer, .unknown, .never:
+            return circumstance(test, flight)
         }
     }
 
@@ -45,11 +46,20 @@ extension TraceRun {
                 return .condition(.unknown("-o \(program.texts[name])"))
             }
             return self.interface(interface, "-o", program.texts[name])
+        case .cameThroughBridge: return cameThroughBridge(flight)
         case .seen(let list, let seconds):
             return .condition(.seen(list: program.texts[list], seconds: seconds))
         case .virtualServer(let socket, let transport): return belongs(flight, to: socket, transport) ? .yes : .no
         case .unknown(let text): return .condition(.unknown(program.texts[text]))
         default: return .no
+        }
+    }
+
+    /// Pods may be behind a bridge. Other machines' packets come in by an interface of the node.
+    private func cameThroughBridge(_ flight: Flight) -> TestAnswer {
+        switch flight.isLooped ? .loopback : flight.packet.interface {
+        case .process, .loopback, .outside: .no
+        case .pod, .named: .condition(.unknown("-m physdev --physdev-is-in"))
         }
     }
 
@@ -64,6 +74,15 @@ extension TraceRun {
     private func sourceIsLocal(_ flight: Flight) -> TestAnswer {
         if flight.packet.interface == .process { return .yes }
         return Self.member(flight.packet, \.sources, tracer.localAddresses)
+    }
+
+    /// Whether the destination is the node's own. Where the node's addresses aren't known a destination that nothing was
+    /// done to may be one of them.
+    func destinationIsLocal(_ flight: Flight) -> TestAnswer {
+        let answer = Self.member(flight.packet, \.destinations, tracer.localAddresses)
+        guard case .no = answer, !tracer.network.knowsAddresses, flight.translated == nil else { return answer }
+        let address = flight.packet.destination.map { "\($0)" } ?? "the destination"
+        return .condition(.unknown("\(address) is an address of the node"))
     }
 
     private func belongs(_ flight: Flight, to socket: SocketAddress, _ transport: TransportProtocol) -> Bool {

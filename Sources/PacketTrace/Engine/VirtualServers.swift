@@ -41,10 +41,8 @@ public struct VirtualServers: Sendable {
             case .socket(let kind, let address):
                 guard address.address.family == family else { continue }
                 (socket, transport) = (address, kind.rawValue)
-                let (number, port) = (address.address.number, UInt128(address.port))
-                entries.append(
-                    .init([number...number, UInt128(transport)...UInt128(transport), port...port], value: servers.count)
-                )
+                let key = [address.address.number, UInt128(transport), UInt128(address.port)]
+                entries.append(.init(key.map { $0...$0 }, value: servers.count))
             case .firewallMark(let mark, let markFamily):
                 guard markFamily == family else { continue }
                 marks[mark] = servers.count

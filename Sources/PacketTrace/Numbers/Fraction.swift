@@ -129,6 +129,7 @@ public struct Fraction: Sendable {
 }
 
 extension Fraction: Hashable {
+    /// Whether both are the same number.
     public static func == (a: Fraction, b: Fraction) -> Bool {
         if case .small(let topA, let bottomA) = a.storage, case .small(let topB, let bottomB) = b.storage {
             return topA == topB && bottomA == bottomB
@@ -136,6 +137,7 @@ extension Fraction: Hashable {
         return a.numerator * b.denominator == b.numerator * a.denominator
     }
 
+    /// Hashes the reduced fraction.
     public func hash(into hasher: inout Hasher) {
         let (top, bottom) = reduced
         hasher.combine(top)
@@ -144,6 +146,7 @@ extension Fraction: Hashable {
 }
 
 extension Fraction: Comparable {
+    /// Whether `a` is less than `b`.
     public static func < (a: Fraction, b: Fraction) -> Bool {
         a.numerator * b.denominator < b.numerator * a.denominator
     }

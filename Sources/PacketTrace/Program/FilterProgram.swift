@@ -97,6 +97,8 @@ public struct FilterProgram: Sendable {
         case destinationPort(ClosedRange<UInt16>)
         /// The interface that the packet came in by, a text of `texts`; `+` at its end stands for any ending.
         case inInterface(Int)
+        /// The packet came in by a port of a bridge, on its way through the bridge.
+        case cameThroughBridge
         /// The interface that the packet goes out by, likewise.
         case outInterface(Int)
         /// One of some states of the connection.

@@ -64,8 +64,9 @@ struct ProgramBuilder {
     mutating func finish() -> FilterProgram {
         for hook in FilterProgram.Hook.allCases {
             guard let chains = program.hooks[hook] else { continue }
-            let sorted = chains.enumerated().sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
-            program.hooks[hook] = sorted.map(\.element)
+            program.hooks[hook] = chains.enumerated().sorted { a, b in
+                (a.element.priority, a.offset) < (b.element.priority, b.offset)
+            }.map(\.element)
         }
         for place in program.chains.indices {
             program.chains[place].index = ChainIndex(program.chains[place].rules, of: program)

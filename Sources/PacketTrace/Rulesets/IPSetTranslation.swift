@@ -78,5 +78,7 @@ struct IPSetTranslation {
         }
     }
 
-    private static func one(_ number: some UnsignedInteger) -> ClosedRange<UInt128> { UInt128(number)...UInt128(number) }
+    private static func one(_ number: some UnsignedInteger) -> ClosedRange<UInt128> {
+        UInt128(number)...UInt128(number)
+    }
 }

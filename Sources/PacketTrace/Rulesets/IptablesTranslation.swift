@@ -136,7 +136,16 @@ struct IptablesTranslation {
             let list = builder.text(ruleset.texts.string(match.name))
             return .test(.seen(list: list, seconds: match.seconds), negated: false)
         case .protocolModule, .comment, .accounting: return nil
-        case .other(let words): return .test(.unknown(builder.text(ruleset.texts.string(words))), negated: false)
+        case .other(let words): return Self.test(ruleset.texts.string(words), &builder)
+        }
+    }
+
+    /// Matches that the ruleset keeps as words: kube-proxy's own one, and those of others, which nobody here knows.
+    private static func test(_ words: String, _ builder: inout ProgramBuilder) -> FilterProgram.Instruction {
+        switch words.split(separator: " ").joined(separator: " ") {
+        case "-m physdev ! --physdev-is-in": .test(.cameThroughBridge, negated: true)
+        case "-m physdev --physdev-is-in": .test(.cameThroughBridge, negated: false)
+        case let unknown: .test(.unknown(builder.text(unknown)), negated: false)
         }
     }
 
@@ -189,8 +198,8 @@ struct IptablesTranslation {
 
     /// Targets that let the packet go on as it is.
     private static let harmless: Set<Substring> = [
-        "LOG", "NFLOG", "ULOG", "TRACE", "AUDIT", "CHECKSUM", "TCPMSS", "CONNMARK", "CONNSECMARK", "SECMARK", "CLASSIFY",
-        "DSCP", "TOS", "TTL", "HL", "SET", "CT", "NOTRACK",
+        "LOG", "NFLOG", "ULOG", "TRACE", "AUDIT", "CHECKSUM", "TCPMSS", "CONNMARK", "CONNSECMARK", "SECMARK",
+        "CLASSIFY", "DSCP", "TOS", "TTL", "HL", "SET", "CT", "NOTRACK",
     ]
 
     private static func action(_ words: String, _ builder: inout ProgramBuilder) -> FilterProgram.Action {

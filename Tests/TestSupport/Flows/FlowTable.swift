@@ -16,9 +16,10 @@ public struct FlowTable: Sendable, Equatable {
     /// The names of the folders in `fixtures/trace/`.
     public static var cases: [String] { Fixtures.cases(in: "trace").filter { !$0.contains(".") } }
 
-    /// The flows that hold for a proxy mode: `iptables`, `nftables`, `ipvs` or `userspace`.
+    /// The flows that hold for a proxy mode: `iptables`, `nftables`, `ipvs` or `userspace`. What holds for the last, where
+    /// kube-proxy itself passes connections on, is always said.
     public func flows(for mode: String) -> [Flow] {
-        flows.filter { $0.modes?.contains(mode) ?? true }
+        flows.filter { $0.modes?.contains(mode) ?? (mode != "userspace") }
     }
 
     /// Reads `fixtures/trace/CASE/flows.txt`.
