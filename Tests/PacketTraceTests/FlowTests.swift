@@ -9,7 +9,7 @@ import Testing
 /// The tables of flows, whose outcomes real packets have in the kernel, through the tracer.
 @Suite("flows by the tracer") struct FlowTests {
     /// The modes that are traced.
-    static let modes: [ProxyMode] = [.iptables, .ipvs, .userspace]
+    static let modes: [ProxyMode] = [.iptables, .nftables, .ipvs, .userspace]
 
     @Test(arguments: FlowTable.cases, modes)
     func flowsEndAsInTheKernel(_ name: String, _ mode: ProxyMode) throws {

@@ -69,7 +69,7 @@ extension TrafficDistribution {
         shares.contains { share in
             switch share.outcome {
             case .endpoint, .itself: true
-            case .untouched, .node, .dropped, .rejected, .circle: false
+            case .untouched, .node, .dropped, .rejected, .closed, .circle: false
             }
         }
     }

@@ -1,5 +1,6 @@
 import Addressing
 import Netfilter
+import RuleCompiler
 import ServiceProxy
 
 /// Compares two rulesets of one family by what they do with packets, whatever they look like.
@@ -18,24 +19,35 @@ public struct TrafficComparison: Sendable {
     /// A side of the comparison.
     public struct Side: Sendable {
         /// The rules.
-        public var rules: FamilyRuleset
+        public let rules: FamilyRuleset
         /// The node that they are on.
-        public var node: TrafficNode
+        public let node: TrafficNode
         /// What the node knows of the cluster; nil for dumps.
-        public var view: ProxyView?
+        public private(set) var view: ProxyView?
 
-        /// Rules on a node.
-        public init(_ rules: FamilyRuleset, on node: TrafficNode, view: ProxyView? = nil) {
+        /// The same as packets meet it.
+        let traced: TracedRuleset
+
+        /// Rules of a dump, on a node.
+        public init(_ rules: FamilyRuleset, on node: TrafficNode) {
             self.rules = rules
             self.node = node
-            self.view = view
+            traced = TracedRuleset(rules)
+        }
+
+        /// What manifests compile to, on the node that they are compiled for.
+        public init(_ compile: ModeCompile, on node: NodeContext) {
+            rules = compile.rules()
+            traced = TracedRuleset(compile)
+            self.node = TrafficNode(node, family: compile.family)
+            view = compile.view
         }
     }
 
     /// A comparison of what was with what will be, of one family.
     public init(before: Side, after: Side) {
-        self.before = TrafficSide(before.rules, on: before.node.network)
-        self.after = TrafficSide(after.rules, on: after.node.network)
+        self.before = TrafficSide(before)
+        self.after = TrafficSide(after)
         node = after.node
         networks = [before.node.network, after.node.network]
         directory = TrafficDirectory(

@@ -14,6 +14,7 @@ public struct TrafficNode: Sendable {
     public init(_ node: NodeContext, family: IPFamily) {
         network = NodeNetwork(node, family: family)
         if !network.knowsAddresses {
+            network.knowsAddresses = true
             network.primary = Self.someAddress(family)
             network.addresses = network.addresses.union(AddressSet(network.primary))
         }

@@ -14,6 +14,8 @@ public enum TrafficOutcome: Sendable, Hashable {
     case dropped
     /// They are thrown away and their sender is told: by "port unreachable" (nil), or in the words of the rule.
     case rejected(with: String?)
+    /// kube-proxy takes the connection and closes it at once, as it has no endpoint (userspace mode).
+    case closed
     /// The kernel wouldn't load these rules: they lead in a circle.
     case circle
 }
@@ -86,7 +88,8 @@ extension TrafficOutcome: Comparable {
         case .node: 3
         case .dropped: 4
         case .rejected: 5
-        case .circle: 6
+        case .closed: 6
+        case .circle: 7
         }
     }
 }

@@ -10,13 +10,13 @@ struct TrafficSide: Sendable {
     let boundAddresses: AddressSet
     private let loopback: AddressSet
 
-    init(_ rules: FamilyRuleset, on node: NodeNetwork) {
-        var network = node
-        network.routesLocalhost = rules.servesLocalhostNodePorts
-        tracer = Tracer(TracedRuleset(rules), on: network)
+    init(_ side: TrafficComparison.Side) {
+        var network = side.node.network
+        network.routesLocalhost = side.rules.servesLocalhostNodePorts
+        tracer = Tracer(side.traced, on: network)
         sensitivity = SourceSensitivity(tracer.ruleset.program)
         boundAddresses = tracer.localAddresses.subtracting(network.addresses)
-        loopback = NodeNetwork.loopback(rules.family)
+        loopback = NodeNetwork.loopback(network.family)
     }
 
     /// All ends of the packets of a kind of sender. For each packet the shares of its ends add up to 1, for new clients
@@ -88,6 +88,7 @@ struct TrafficSide: Sendable {
         case .rejected(_, let answer): return .rejected(with: words(answer))
         // A connection that is there has an endpoint already.
         case .refused: return state == .new ? .rejected(with: nil) : .untouched
+        case .unserved: return state == .new ? .closed : .untouched
         case .circle: return .circle
         case .sent, .local:
             guard state == .new else { return .untouched }

@@ -32,8 +32,8 @@ struct Flight: Sendable {
     var translated: SocketAddress?
     /// Whether the connection seems to come from the node.
     var isMasqueraded = false
-    /// The destinations and ports that the packets came with, once these were changed.
-    var arrived: (destinations: AddressSet, ports: PortSet)?
+    /// The destinations and ports that the packets came with, once these were changed; nil for ports that weren't.
+    var arrived: (destinations: AddressSet, ports: PortSet?)?
     /// The virtual server of IPVS that took them in.
     var virtualServer: Int?
 
@@ -63,16 +63,20 @@ struct Flight: Sendable {
         guard let arrived else { return packet }
         var original = packet
         original.destinations = arrived.destinations
-        original.destinationPorts = arrived.ports
+        if let ports = arrived.ports { original.destinationPorts = ports }
         return original
     }
 
     /// Sends the connection elsewhere.
     mutating func translate(to socket: SocketAddress) {
-        if arrived == nil { arrived = (packet.destinations, packet.destinationPorts) }
+        if arrived == nil { arrived = (packet.destinations, nil) }
         packet.destinations = AddressSet(socket.address)
         // Port 0 stands for none in the rule: the packets keep theirs.
-        if socket.port != 0 { packet.destinationPorts = PortSet(socket.port) }
-        translated = socket
+        if socket.port != 0 {
+            if arrived?.ports == nil { arrived?.ports = packet.destinationPorts }
+            packet.destinationPorts = PortSet(socket.port)
+        }
+        translated =
+            socket.port != 0 ? socket : SocketAddress(socket.address, port: packet.destinationPorts.single ?? 0)
     }
 }

@@ -43,7 +43,7 @@ extension TraceRun {
         case .outInterface(let name):
             guard flight.hook == .forward || flight.hook == .output || flight.hook == .postrouting else { return .no }
             guard let interface = flight.outInterface else {
-                return .condition(.unknown("-o \(program.texts[name])"))
+                return goesOutUnknown(flight, program.texts[name])
             }
             return self.interface(interface, "-o", program.texts[name])
         case .cameThroughBridge: return cameThroughBridge(flight)
@@ -61,6 +61,19 @@ extension TraceRun {
         case .process, .loopback, .outside: .no
         case .pod, .named: .condition(.unknown("-m physdev --physdev-is-in"))
         }
+    }
+
+    /// Whether packets whose interface isn't known go out by one of a name. Those that go out by the loopback interface
+    /// are known; at OUTPUT it is the interface that the first routing decision chose, whatever was rewritten since.
+    private func goesOutUnknown(_ flight: Flight, _ pattern: String) -> TestAnswer {
+        let unknown = TestAnswer.condition(.unknown("-o \(pattern)"))
+        guard pattern == "lo" else { return unknown }
+        guard flight.hook == .output else { return .no }
+        guard let arrived = flight.arrived?.destinations else {
+            return Self.member(flight.packet, \.destinations, tracer.localAddresses)
+        }
+        let local = arrived.intersection(tracer.localAddresses)
+        return local.isEmpty ? .no : local == arrived ? .yes : unknown
     }
 
     private func interface(_ interface: PacketInterface, _ option: String, _ pattern: String) -> TestAnswer {

@@ -38,8 +38,8 @@ public struct Tracer: Sendable {
         let chains = ruleset.program.hooks[hook] ?? []
         let ipvs: Int32? = hook == .input ? 99 : hook == .output ? -98 : nil
         guard let ipvs, ruleset.virtualServers != nil else { return chains.map(HookStep.chain) }
-        return chains.filter { $0.priority < ipvs }.map(HookStep.chain) + [.virtualServers]
-            + chains.filter { $0.priority >= ipvs }.map(HookStep.chain)
+        return chains.filter { $0.place(at: hook) < ipvs }.map(HookStep.chain) + [.virtualServers]
+            + chains.filter { $0.place(at: hook) >= ipvs }.map(HookStep.chain)
     }
 
     func step(_ place: Int, at hook: FilterProgram.Hook) -> HookStep? {

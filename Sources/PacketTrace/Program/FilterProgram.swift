@@ -41,6 +41,13 @@ public struct FilterProgram: Sendable {
         public let isNAT: Bool
         /// What becomes of a packet that reaches its end.
         public let drops: Bool
+
+        /// Where among all that is called at a hook packets come here: all nat chains have one place, whatever their
+        /// priorities are; these tell only which of them comes first (`nf_nat_register_fn` in the kernel).
+        func place(at hook: Hook) -> Int32 {
+            guard isNAT else { return priority }
+            return hook == .prerouting || hook == .output ? -100 : 100
+        }
     }
 
     /// One chain.

@@ -65,7 +65,8 @@ struct ProgramBuilder {
         for hook in FilterProgram.Hook.allCases {
             guard let chains = program.hooks[hook] else { continue }
             program.hooks[hook] = chains.enumerated().sorted { a, b in
-                (a.element.priority, a.offset) < (b.element.priority, b.offset)
+                (a.element.place(at: hook), a.element.priority, a.offset)
+                    < (b.element.place(at: hook), b.element.priority, b.offset)
             }.map(\.element)
         }
         for place in program.chains.indices {

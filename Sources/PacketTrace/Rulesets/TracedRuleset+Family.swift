@@ -10,6 +10,9 @@ extension TracedRuleset {
             var translation = IptablesTranslation(iptables, sets: rulesets.sets)
             translation.add(to: &builder)
         }
+        if let nftables = rulesets.nftables {
+            NftablesTranslation(nftables, rulesets.family, besides: rulesets.iptables).add(to: &builder)
+        }
         program = builder.finish()
         virtualServers = rulesets.virtualServers.map {
             VirtualServers($0, addresses: rulesets.addresses?.addresses ?? [], family: rulesets.family)

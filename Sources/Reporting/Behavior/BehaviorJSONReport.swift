@@ -139,6 +139,7 @@ public enum BehaviorJSONReport {
         case .node: "node"
         case .dropped: "dropped"
         case .rejected: "rejected"
+        case .closed: "closed"
         case .circle: "circle"
         }
     }

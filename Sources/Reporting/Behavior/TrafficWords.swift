@@ -191,6 +191,7 @@ struct TrafficWords {
         case .dropped: "dropped"
         case .rejected(nil): "rejected"
         case .rejected(let answer?): "rejected with \(answer)"
+        case .closed: "opened and closed again by kube-proxy"
         case .circle: "no rules: the kernel doesn't load such a circle"
         }
     }

@@ -69,19 +69,23 @@ extension Diff {
     private func trafficSides(
         _ live: DiffSide, _ expected: DiffSide, _ family: IPFamily
     ) throws -> (before: TrafficComparison.Side, after: TrafficComparison.Side) {
-        let compiles = [live, expected].map { $0.rules.compile(family) }
-        let facts = compiles.compactMap { $0?.view?.node }.first
-        let node = TrafficNode(try facts ?? describedNode(), family: family)
-        let compiled = compiles.compactMap { $0?.rules() }.first
-        let sides = zip([live, expected], compiles).map { side, compile in
-            if let compile, let view = compile.view {
-                return TrafficComparison.Side(
-                    compile.rules(), on: TrafficNode(view.node, family: family), view: view)
-            }
-            let rules = side.rules.ruleset(family)
-            return TrafficComparison.Side(compiled.map { rules.ofKubeProxyAlone(beside: $0) } ?? rules, on: node)
+        let sides = [live, expected]
+        let compiles = sides.map { $0.rules.compile(family) }
+        let nodes = sides.map { side -> NodeContext? in
+            if case .compiled(_, let node) = side.rules { return node }
+            return nil
         }
-        return (sides[0], sides[1])
+        let dumpNode = TrafficNode(try nodes.compactMap { $0 }.first ?? describedNode(), family: family)
+        let compiled = zip(compiles, nodes).map { compile, node in
+            compile.flatMap { compile in node.map { TrafficComparison.Side(compile, on: $0) } }
+        }
+        let made = compiled.compactMap { $0 }.first?.rules
+        let result = zip(sides, compiled).map { side, compiled in
+            if let compiled { return compiled }
+            let rules = side.rules.ruleset(family)
+            return TrafficComparison.Side(made.map { rules.ofKubeProxyAlone(beside: $0) } ?? rules, on: dumpNode)
+        }
+        return (result[0], result[1])
     }
 
     private func describedNode() throws -> NodeContext {

@@ -1,0 +1,86 @@
+import Addressing
+import Netfilter
+import PacketTrace
+import TestSupport
+import Testing
+
+/// Traces through the rules that real kube-proxies made.
+@Suite("nftables traces") struct NftablesTraceTests {
+    private static let cases = Fixtures.cases(in: "compile")
+
+    @Test(arguments: cases, IPFamily.allCases)
+    func chancesAddUpToOneAndNothingIsUnknown(_ name: String, _ family: IPFamily) throws {
+        let path = "compile/\(name)/nftables.ipv\(family.rawValue).nft"
+        guard Fixtures.exists(path) else { return }
+        let node = try NftablesNode(name, family)
+        let tracer = try node.tracer(try Fixtures.bytes(path))
+        for packet in node.packets(tracer) {
+            let trace = tracer.trace(packet, isRecorded: false)
+            #expect(trace.sums() == [.one], "\(packet)")
+            #expect(trace.unknown == [], "\(packet)")
+            #expect(trace.endings.allSatisfy { !$0.isUncertain }, "\(packet)")
+        }
+    }
+
+    /// What kube-proxy wrote and what proxyplan compiles are the same to every packet.
+    @Test(arguments: cases, IPFamily.allCases)
+    func classesEndAsTheirPacketsDo(_ name: String, _ family: IPFamily) throws {
+        let node = try NftablesNode(name, family)
+        let tracer = node.tracer(node.compiled)
+        let packets = node.packets(tracer)
+        for interface in [PacketInterface.process, .pod, .outside] {
+            let all = tracer.trace(PacketClass(family, from: interface), isRecorded: false)
+            for packet in packets where packet.interface == interface {
+                for port in [UInt16(0), 53124] {
+                    var point = packet
+                    point.sourcePorts = PortSet(port)
+                    let trace = tracer.trace(point, isRecorded: false)
+                    let containing = all.endings.filter { $0.packet.contains(point) }
+                    #expect(all.essence(containing) == trace.essence(), "\(point)")
+                }
+            }
+        }
+    }
+
+    private static let captures = Fixtures.cases(in: "live").filter { $0.hasPrefix("nft-") }
+
+    @Test(arguments: captures, ["nft-list-ruleset.txt", "nft-a-list-ruleset.txt", "nft-j-list-ruleset.json"])
+    func capturesEndAsTheirManifests(_ capture: String, _ file: String) throws {
+        for family in IPFamily.allCases {
+            let node = try NftablesNode(live: capture.hasSuffix("rich") ? "rich.yaml" : "extra.yaml", family)
+            let live = try node.tracer(try Fixtures.bytes("live/\(capture)/\(file)"))
+            let compiled = node.tracer(node.compiled)
+            let packets = node.packets(compiled)
+            #expect(packets.count > 25)
+            for packet in packets {
+                let (seen, expected) = (
+                    live.trace(packet, isRecorded: false), compiled.trace(packet, isRecorded: false)
+                )
+                #expect(seen.unknown == [])
+                #expect(seen.endings.allSatisfy { !$0.isUncertain })
+                #expect(Ends(Outcomes(seen)) == Ends(Outcomes(expected)), "\(packet)")
+            }
+        }
+    }
+
+    /// Outcomes without the places of rules.
+    private struct Ends: Equatable {
+        var likely: [Outcome: Fraction] = [:]
+        var returning: Set<Outcome>?
+        var seconds: UInt32?
+
+        init(_ outcomes: Outcomes) {
+            for outcome in outcomes.cases.flatMap(\.outcomes) {
+                likely[outcome.outcome, default: .zero] += outcome.probability
+            }
+            let returning = outcomes.cases.compactMap(\.returning).first
+            self.returning = returning.map { Set($0.outcomes) }
+            seconds = returning?.seconds
+        }
+    }
+
+    @Test func thereAreCaptures() {
+        #expect(Self.captures.count >= 4)
+        #expect(Self.cases.count >= 100)
+    }
+}
