@@ -2,16 +2,8 @@ import Addressing
 
 /// Packets of one class that differ in nothing but their source, and of which two sides make something else.
 struct ClassDifference {
-    /// Whom it is about.
-    enum Sources: Hashable {
-        /// Packets from these addresses.
-        case addresses(AddressSet)
-        /// Packets of endpoints that come to themselves.
-        case itself
-    }
-
-    /// Whom it is about.
-    let sources: Sources
+    /// The sources of the packets.
+    let sources: AddressSet
     /// What the first side makes of the packets.
     let before: TrafficBehavior
     /// What the second side makes of them.
@@ -66,18 +58,17 @@ struct ClassDifference {
 
         consuming func differences() -> [ClassDifference] {
             let neighbours = order
-            var hairpins: [Pair] = []
+            var hairpins: [Pair: [ClosedRange<UInt128>]] = [:]
             for (source, pair) in own {
                 let neighbour = neighbours.first { $0.isSame(as: pair, besides: source) }
                 note([source...source], neighbour ?? pair)
                 guard neighbour != nil, let hairpin = pair.hairpin(at: source) else { continue }
-                if hairpin.before != hairpin.after, !hairpins.contains(hairpin) { hairpins.append(hairpin) }
+                if hairpin.before != hairpin.after { hairpins[hairpin, default: []].append(source...source) }
             }
-            let found = order.filter { $0.before != $0.after }.map { pair in
-                ClassDifference(
-                    sources: .addresses(AddressSet(sources[pair] ?? [])), before: pair.before, after: pair.after)
+            let found = order.filter { $0.before != $0.after }.map { ($0, sources[$0] ?? []) }
+            return (found + hairpins.map { ($0.key, $0.value) }).map { pair, ranges in
+                ClassDifference(sources: AddressSet(ranges), before: pair.before, after: pair.after)
             }
-            return found + hairpins.map { ClassDifference(sources: .itself, before: $0.before, after: $0.after) }
         }
     }
 }

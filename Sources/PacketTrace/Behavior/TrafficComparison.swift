@@ -46,10 +46,12 @@ public struct TrafficComparison: Sendable {
 
     /// A comparison of what was with what will be, of one family.
     public init(before: Side, after: Side) {
-        self.before = TrafficSide(before)
-        self.after = TrafficSide(after)
+        // In ipvs mode kube-proxy asks the node for its addresses, and only those that are known here were compiled.
+        let mayHaveOthers = before.rules.virtualServers == nil && after.rules.virtualServers == nil
+        self.before = TrafficSide(before, mayHaveOtherAddresses: mayHaveOthers)
+        self.after = TrafficSide(after, mayHaveOtherAddresses: mayHaveOthers)
         node = after.node
-        networks = [before.node.network, after.node.network]
+        networks = [self.before.network, self.after.network]
         directory = TrafficDirectory(
             [after.view, before.view].compactMap { $0 }, [after.rules, before.rules])
         family = before.rules.family
@@ -94,10 +96,21 @@ public struct TrafficComparison: Sendable {
             found += ClassDifference.all(first, second, without: ignored.union(itself)).map { ($0, part) }
         }
         overlay.run(packets)
+        let all = packets.sources.subtracting(ignored)
         for (difference, part) in found {
-            var addresses = packets.sources.subtracting(ignored)
-            if case .addresses(let some) = difference.sources { addresses = some }
-            collector.add(difference, part, ChangeCollector.Senders(source: source, addresses: addresses), state)
+            let others = all.subtracting(difference.sources)
+            let isMostly = source != .node && others.subtracting(part.destinations).isEmpty
+            let senders = ChangeCollector.Senders(source: source, addresses: isMostly ? all : difference.sources)
+            collector.add(difference, part, senders, state)
         }
+    }
+
+    /// What both sides make of packets that are all alike.
+    func behaviors(of packet: PacketClass, from source: TrafficSource) -> (TrafficBehavior, TrafficBehavior) {
+        let address = packet.sources.first ?? 0
+        func behavior(_ side: TrafficSide) -> TrafficBehavior {
+            BehaviorFunction(side.endings(of: source, packet, .new)).behavior(at: address)
+        }
+        return (behavior(before), behavior(after))
     }
 }

@@ -15,15 +15,17 @@ public struct TrafficNode: Sendable {
         network = NodeNetwork(node, family: family)
         if !network.knowsAddresses {
             network.knowsAddresses = true
-            network.primary = Self.someAddress(family)
+            network.primary = Self.someAddress(family, 10)
             network.addresses = network.addresses.union(AddressSet(network.primary))
         }
         clusterNetworks = node.configuration.clusterCIDR.map(\.value).filter { $0.family == family }
     }
 
-    /// What stands for the address of a node that nothing is known of: one that no machine may have (RFC 1112, RFC 6666).
-    static func someAddress(_ family: IPFamily) -> IPAddress {
-        family == .ipv4 ? IPAddress(ipv4: 0xF000_000A) : IPAddress(ipv6High: 0x0100_0000_0000_0000, low: 10)
+    /// What stands for an address of a node that nobody knows: one that no machine may have (RFC 1112, RFC 6666).
+    static func someAddress(_ family: IPFamily, _ number: UInt8) -> IPAddress {
+        family == .ipv4
+            ? IPAddress(ipv4: 0xF000_0000 | UInt32(number))
+            : IPAddress(ipv6High: 0x0100_0000_0000_0000, low: UInt64(number))
     }
 
     /// The packets of each kind of sender; those of nobody that can be told from others are left out.

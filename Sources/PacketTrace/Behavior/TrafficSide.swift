@@ -5,13 +5,21 @@ import Netfilter
 /// One side of a comparison: the rules of one family, ready to be followed.
 struct TrafficSide: Sendable {
     private let tracer: Tracer
+    /// The node.
+    var network: NodeNetwork { tracer.network }
     private let sensitivity: SourceSensitivity
     /// The addresses that only these rules make the node's own.
     let boundAddresses: AddressSet
     private let loopback: AddressSet
 
-    init(_ side: TrafficComparison.Side) {
+    /// - Parameter mayHaveOtherAddresses: whether an address stands for those that the node may have beside the known
+    ///   ones: of bridges, of tunnels.
+    init(_ side: TrafficComparison.Side, mayHaveOtherAddresses: Bool) {
         var network = side.node.network
+        if mayHaveOtherAddresses {
+            let other = TrafficNode.someAddress(network.family, 11)
+            network.addresses = network.addresses.union(AddressSet(other))
+        }
         network.routesLocalhost = side.rules.servesLocalhostNodePorts
         tracer = Tracer(side.traced, on: network)
         sensitivity = SourceSensitivity(tracer.ruleset.program)
