@@ -78,8 +78,8 @@ let package = Package(
         tests(
             "ReportingTests",
             [
-                "Reporting", "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics",
-                "Addressing", "Bytes", "TestSupport",
+                "Reporting", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy", "Manifests",
+                "Diagnostics", "Addressing", "Bytes", "TestSupport",
             ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
         tests("ManifestsTests", ["Manifests", "Diagnostics", "Addressing", "Bytes", "TestSupport"]),
@@ -107,7 +107,7 @@ let package = Package(
                 "PacketTrace", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
                 "Bytes", "TestSupport",
             ]),
-        tests("CommandTests", ["TestSupport", "proxyplan"]),
+        tests("CommandTests", ["ManifestLint", "Diagnostics", "TestSupport", "proxyplan"]),
         tests(
             "KernelTests",
             [

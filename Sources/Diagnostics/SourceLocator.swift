@@ -2,7 +2,7 @@
 ///
 /// The starts of all lines are found once, at the first question; each answer is then a binary search and a walk
 /// over one line.
-public struct SourceLocator {
+public struct SourceLocator: Sendable {
     /// The source that offsets are of.
     public let source: Source
     private var lineStarts: [Int] = []

@@ -10,15 +10,29 @@ public struct ManifestReader {
     private var endpoints: [Endpoints] = []
     private var objectCount = 0
 
-    private let keepsObjects: Bool
+    private var workloads = WorkloadCollection()
 
-    private init(keepsObjects: Bool) { self.keepsObjects = keepsObjects }
+    private let keepsObjects: Bool
+    private let readsWorkloads: Bool
+
+    private init(keepsObjects: Bool, readsWorkloads: Bool) {
+        self.keepsObjects = keepsObjects
+        self.readsWorkloads = readsWorkloads
+    }
 
     /// Reads all objects of `sources`, in order. With `keepingObjects` the set also has every object as it was
-    /// written, of all kinds.
-    public static func read(_ sources: [Source], keepingObjects: Bool = false) -> ManifestSet {
-        var reader = ManifestReader(keepsObjects: keepingObjects)
-        for source in sources { reader.read(source, isEmbedded: false) }
+    /// written, of all kinds; with `readingWorkloads` it has what endpoints can be derived from.
+    ///
+    /// - Parameter progress: is told how many texts are read, and of how many.
+    public static func read(
+        _ sources: [Source], keepingObjects: Bool = false, readingWorkloads: Bool = false,
+        progress: (_ read: Int, _ total: Int) -> Void = { _, _ in }
+    ) -> ManifestSet {
+        var reader = ManifestReader(keepsObjects: keepingObjects, readsWorkloads: readingWorkloads)
+        for (place, source) in sources.enumerated() {
+            progress(place, sources.count)
+            reader.read(source, isEmbedded: false)
+        }
         return reader.finished()
     }
 
@@ -32,6 +46,8 @@ public struct ManifestReader {
                     advice: "check what wrote it: an empty input gives no rules"))
         }
         set.services = services.list
+        set.endpoints = endpoints
+        (set.podSources, set.leastPods) = (workloads.sources, workloads.leastPods)
         set.nodes = nodes.list
         set.endpointSlices =
             slices.list + EndpointsMirror.slices(for: endpoints, services: services.list, existing: slices.list)
@@ -66,6 +82,7 @@ public struct ManifestReader {
         if keepsObjects && !isEmbedded && tree.nodes[0].kind == .mapping {
             set.objects.append(ManifestObject(tree, header: header, sourceIndex: set.sources.count - 1))
         }
+        if readsWorkloads && !isEmbedded && readWorkload(tree, header) { return [] }
         guard let kind = knownKind(tree, header), !isEmbedded || kind == .kubeProxyConfiguration else { return [] }
         context.begin(object: header.reference(of: kind))
         guard kind.versions.map(kind.apiVersion).contains(header.apiVersion) else {
@@ -98,6 +115,18 @@ public struct ManifestReader {
         return kind
     }
 
+    /// Reads an object that is about pods; says whether it is one.
+    private mutating func readWorkload(_ tree: borrowing ValueTree, _ header: ObjectHeader) -> Bool {
+        guard tree.nodes[0].kind == .mapping, WorkloadCollection.takes(header) else { return false }
+        let object = ManifestObject(tree, header: header, sourceIndex: set.sources.count - 1)
+        context.begin(object: object.reference)
+        context.reportDuplicateKeys(tree)
+        if workloads.add(object, context.podSource(tree, of: object), hasErrors: context.errorCount > 0) {
+            noteRepeated(true, tree)
+        }
+        return true
+    }
+
     /// Decodes one object of a known kind; it counts only if nothing was wrong with it.
     private mutating func decode(_ tree: borrowing ValueTree, as kind: ManifestKind) -> [Source] {
         context.reportDuplicateKeys(tree)
@@ -119,6 +148,10 @@ public struct ManifestReader {
         case .node:
             var object = context.node(tree)
             object.metadata.source = place
+            if readsWorkloads {
+                let header = ObjectHeader(tree, listItem: ObjectContext(number: 0))
+                object.state = NodeState(ManifestObject(tree, header: header, sourceIndex: place).root)
+            }
             if isSound(object.metadata, tree, rule: "EP-042") { noteRepeated(nodes.add(object), tree) }
         case .serviceCIDR:
             let object = context.serviceCIDR(tree)

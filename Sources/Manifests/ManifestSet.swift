@@ -8,6 +8,8 @@ public struct ManifestSet: Sendable {
     public var services: [Service] = []
     /// The EndpointSlices, with those that the mirroring controller would make of Endpoints objects.
     public var endpointSlices: [EndpointSlice] = []
+    /// The Endpoints objects.
+    public var endpoints: [Endpoints] = []
     /// The Nodes.
     public var nodes: [Node] = []
     /// The ServiceCIDRs.
@@ -20,6 +22,10 @@ public struct ManifestSet: Sendable {
     public var findings: [Finding] = []
     /// Every object of the input as it was written, in order; empty unless the reader was asked to keep them.
     public var objects: [ManifestObject] = []
+    /// The Pods and what makes pods; empty unless the reader was asked for workloads.
+    public var podSources: [PodSource] = []
+    /// How many pods HorizontalPodAutoscalers leave at least; empty unless the reader was asked for workloads.
+    public var leastPods: [ScaleTarget: Int] = [:]
     /// The number of objects of other kinds that were passed over.
     public var otherObjectCount = 0
 

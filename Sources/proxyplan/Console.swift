@@ -15,17 +15,24 @@ struct Console {
 
     /// Writes all that `buffer` holds. Throws if it can't be written whole: a full disk, say.
     func write(_ buffer: borrowing ByteBuffer) throws(Failure) {
-        do {
-            try buffer.withUnsafeBytes { bytes in
-                var rest = bytes[...]
-                while !rest.isEmpty {
-                    let written = try file.write(UnsafeRawBufferPointer(rebasing: rest), retryOnInterrupt: true)
-                    rest = rest.dropFirst(written)
-                }
-            }
-        } catch {
-            throw Failure("the output can't be written: \("\(error)".lowercased())")
+        do { try buffer.withUnsafeBytes { try writeWhole($0) } } catch { throw Self.unwritable(error) }
+    }
+
+    /// Writes all bytes. Throws if they can't be written whole.
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        do { try bytes.withUnsafeBytes { try writeWhole($0) } } catch { throw Self.unwritable(error) }
+    }
+
+    private func writeWhole(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = try file.write(UnsafeRawBufferPointer(rebasing: rest), retryOnInterrupt: true)
+            rest = rest.dropFirst(written)
         }
+    }
+
+    private static func unwritable(_ error: any Error) -> Failure {
+        Failure("the output can't be written: \("\(error)".lowercased())")
     }
 
     /// Whether it is a terminal.

@@ -6,11 +6,13 @@ struct LintWriter {
     private let report: LintReport
     private let failOn: Severity
     private let display: DisplayOptions
+    private let console: Console
 
-    init(_ report: LintReport, failOn: Severity, _ display: DisplayOptions) {
+    init(_ report: LintReport, failOn: Severity, _ display: DisplayOptions, _ console: Console) {
         self.report = report
         self.failOn = failOn
         self.display = display
+        self.console = console
     }
 
     /// Writes all reports: those for files first, so that nothing is printed if one can't be written.
@@ -22,8 +24,8 @@ struct LintWriter {
         }
         let printed = targets.first { $0.file == nil }
         if let printed, !(printed.format == .text && display.quiet && report.findings.isEmpty) {
-            let isColored = display.usesColor(on: .standardOutput)
-            Console.standardOutput.write(text(printed.format, isColored: isColored))
+            let isColored = display.usesColor(on: console)
+            console.write(text(printed.format, isColored: isColored))
         }
         if printed?.format != .text && !display.quiet { display.say(report.summary) }
     }

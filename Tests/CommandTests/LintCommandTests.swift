@@ -218,42 +218,6 @@ import Testing
         #expect(try await Proxyplan.run(["lint", Self.shop, "--baseline", scratch.path("none")]).status == 2)
     }
 
-    @Test func fix() async throws {
-        let scratch = try ScratchDirectory()
-        let yaml = Self.service("  - port: 80  # the port\r\n    targetPort: \"8080\"   # a number", name: "web  # 名")
-        let file = try scratch.write(yaml, to: "web.yaml")
-        let result = try await Proxyplan.run(["lint", file, "--fix", "--select", "PORT"])
-        #expect((result.status, result.errors) == (0, "proxyplan: \(file): 1 fixed\n"), "\(result.output)")
-        let fixed = try String(contentsOfFile: file, encoding: .utf8)
-        #expect(fixed == yaml.replacingOccurrences(of: "\"8080\"", with: "8080"))
-        let again = try await Proxyplan.run(["lint", file, "--fix", "--select", "PORT"])
-        #expect((again.status, again.errors) == (0, ""))
-        let ignored = yaml.replacingOccurrences(of: "a number", with: "proxyplan:ignore PORT-008 why")
-        let other = try scratch.write(ignored, to: "ignored.yaml")
-        #expect(try await Proxyplan.run(["lint", other, "--fix", "--select", "PORT"]).status == 0)
-        #expect(try String(contentsOfFile: other, encoding: .utf8) == ignored)
-        #expect(try await Proxyplan.run(["lint", "-", "--fix"]).status == 2)
-    }
-
-    /// Every fix of every rule's example mends its finding and leaves a text that can be read.
-    @Test func fixesOfAllExamples() async throws {
-        let scratch = try ScratchDirectory()
-        let rules = Fixtures.cases(in: "lint").filter { !$0.contains(".") }
-        var count = 0
-        for rule in rules {
-            let file = try scratch.write(try Fixtures.bytes("lint/\(rule)/bad.yaml"), to: "\(rule).yaml")
-            let before = try await Proxyplan.run(["lint", file, "--format", "json"])
-            let after = try await Proxyplan.run(["lint", file, "--fix", "--format", "json"])
-            let (old, new) = (try Self.rules(before.output), try Self.rules(after.output))
-            #expect(!new.contains { $0.hasPrefix("READ-") && !old.contains($0) }, "\(rule)")
-            if after.errors.contains(" fixed\n") {
-                count += 1
-                #expect(new.count < old.count, "\(rule): \(old) \(new)")
-            }
-        }
-        #expect(count >= 10, "\(count)")
-    }
-
     /// Broken input is a finding with its place, in every format, and never a crash.
     @Test(arguments: HostileInputTests.cases) func brokenInput(_ broken: HostileInputTests.Case) async throws {
         let scratch = try ScratchDirectory()

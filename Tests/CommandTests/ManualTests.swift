@@ -1,4 +1,6 @@
+import Diagnostics
 import Foundation
+import ManifestLint
 import TestSupport
 import Testing
 
@@ -66,7 +68,26 @@ import Testing
     @Test func noPageIsLeftOver() async throws {
         let folder = Fixtures.packageRoot.appendingPathComponent("man").path
         let pages = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        #expect(pages == (try await commands()).map { "\($0.page).1" }.sorted())
+        let files = ["proxyplan.yaml.5"]
+        #expect(pages == ((try await commands()).map { "\($0.page).1" } + files).sorted())
+    }
+
+    /// The fields that the page of the settings lists are those that there are; its example is sound.
+    @Test func everySettingIsInItsPage() async throws {
+        let page = try String(
+            contentsOf: Fixtures.packageRoot.appendingPathComponent("man/proxyplan.yaml.5"), encoding: .utf8)
+        var listed: Set<String> = []
+        for line in page.split(separator: "\n") where line.hasPrefix(".It Va ") || line.hasPrefix(".Va ") {
+            let words = line.split(separator: " ").dropFirst(line.hasPrefix(".It") ? 2 : 1)
+            listed.formUnion(words.filter { $0.contains(where: \.isLetter) }.map(String.init))
+        }
+        #expect(listed == ProjectConfiguration.fieldNames)
+        let example = page.components(separatedBy: ".Bd -literal\n").last?.components(separatedBy: ".Ed\n").first
+        var problems: [Finding] = []
+        let settings = ProjectConfiguration(
+            reading: Source(name: ".proxyplan.yaml", text: example ?? ""), problems: &problems)
+        #expect(problems == [])
+        #expect(settings.failOn == .error && settings.cluster.serviceCIDRs.count == 2)
     }
 
     /// mandoc finds nothing to complain of, but that it doesn't know the other pages.

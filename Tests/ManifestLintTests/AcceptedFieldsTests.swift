@@ -38,4 +38,11 @@ import Testing
         let findings = LintCase.lint(text, select: ["server"]).findings
         #expect(findings == [], "\(LintCase.report(findings))")
     }
+
+    @Test(arguments: [true, false]) func whatWasReadFromAClusterMayKeepItsVersion(_ hasUID: Bool) {
+        let uid = hasUID ? ", uid: 1f6ed8a4-4f3e-4c40-b8a2-58a4c3a7e52a" : ""
+        let text = "apiVersion: v1\nkind: Service\nmetadata: {name: a, resourceVersion: \"12\"\(uid)}\n"
+        let findings = LintCase.lint(text + "spec: {ports: [{port: 80}]}\n", select: ["SCHEMA-013"]).findings
+        #expect(findings.map(\.fieldPath) == (hasUID ? [] : ["metadata.resourceVersion"]))
+    }
 }

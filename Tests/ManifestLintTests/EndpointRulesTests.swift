@@ -156,6 +156,21 @@ import Testing
             "EP-028", "a manager of its own", Probe.selecting + Probe.slice(labels: "\(managed): example.com"),
             ["warning metadata.labels[kubernetes.io/service-name]: (app=web)"]),
         Probe(
+            "EP-028", "one that stands for the controller's",
+            Probe.selecting + Probe.slice()),
+        Probe(
+            "EP-028", "addresses of pods", Probe.selecting + Probe.slice("[{addresses: [10.244.1.5]}]"),
+            cluster: "podCIDRs: [10.244.0.0/16]"),
+        Probe(
+            "EP-028", "another address than pods have",
+            Probe.selecting + Probe.slice("[{addresses: [192.0.2.9]}]"), cluster: "podCIDRs: [10.244.0.0/16]",
+            ["warning metadata.labels[kubernetes.io/service-name]: (app=web)"]),
+        Probe(
+            "EP-028", "beside the pods themselves",
+            Probe.selecting + Probe.slice()
+                + Probe.deployment(),
+            ["warning metadata.labels[kubernetes.io/service-name]: (app=web)"]),
+        Probe(
             "EP-028", "the controller's",
             Probe.selecting
                 + Probe.slice(labels: "\(managed): endpointslice-controller.k8s.io")),

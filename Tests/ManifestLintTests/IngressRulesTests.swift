@@ -174,6 +174,9 @@ import Testing
             "ING-027", "a misspelt one", ingress("path: /, pathType: Prefix", "ingressClassName: ngnix"),
             cluster: "existing: {ingressClasses: [nginx]}", ["warning spec.ingressClassName: did you mean \"nginx\""]),
         RuleProbe(
+            "ING-027", "nothing known of classes", ingress("path: /, pathType: Prefix", "ingressClassName: nginx"),
+            ["note spec.ingressClassName: there is no IngressClass \"nginx\""]),
+        RuleProbe(
             "ING-027", "the cluster's default", ingress(),
             cluster: "existing: {ingressClasses: [nginx], defaultIngressClass: nginx}"),
         RuleProbe(

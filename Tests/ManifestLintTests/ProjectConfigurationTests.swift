@@ -99,24 +99,6 @@ import Testing
         #expect(configuration.rules(for: "/repo/web.yaml").severity(of: selector, .error) == .error)
     }
 
-    @Test func findingsAreAdjusted() {
-        let (configuration, _) = read(
-            "severity: {SEL-002: note, server: warning}\noverrides: [{path: old, ignore: [PORT]}]\n")
-        func finding(_ rule: String, _ severity: Severity, in file: String) -> Finding {
-            Finding(
-                rule: rule, severity: severity,
-                location: SourceLocation(file: file, line: 1, column: 1, endLine: 1, endColumn: 2), message: "m")
-        }
-        let findings = [
-            finding("SEL-002", .error, in: "/repo/a.yaml"), finding("PORT-021", .error, in: "/repo/old/a.yaml"),
-            finding("PORT-021", .error, in: "/repo/a.yaml"), finding("PORT-004", .error, in: "/repo/a.yaml"),
-            finding("READ-003", .error, in: "/repo/old/a.yaml"),
-        ]
-        let left = configuration.applied(to: findings)
-        #expect(left.map(\.rule) == ["SEL-002", "PORT-021", "PORT-004", "READ-003"])
-        #expect(left.map(\.severity) == [.note, .error, .warning, .error])
-    }
-
     @Test(arguments: [
         ("legacy/**", "legacy/a/b.yaml", true), ("legacy/**", "new/legacy/b.yaml", false),
         ("legacy", "new/legacy/b.yaml", true), ("/legacy", "new/legacy/b.yaml", false),
@@ -140,9 +122,10 @@ import Testing
         let outer = try scratch.write("select: [PORT]\n", to: "repo/.proxyplan.yaml")
         let input = try scratch.write("", to: "repo/deploy/app/web.yaml")
         #expect(SourceFiles.enclosing(".proxyplan.yaml", of: input) == SourceFiles.absolutePath(outer))
+        let directory = scratch.path("repo/deploy/app")
+        #expect(ProjectConfiguration.path(from: directory) == SourceFiles.absolutePath(outer))
         let inner = try scratch.write("select: [SVC]\n", to: "repo/deploy/.proxyplan.yaml")
-        #expect(ProjectConfiguration.path(for: [input]) == SourceFiles.absolutePath(inner))
-        #expect(ProjectConfiguration.path(for: [scratch.path("repo/deploy")]) == SourceFiles.absolutePath(inner))
+        #expect(ProjectConfiguration.path(from: directory) == SourceFiles.absolutePath(inner))
         #expect(SourceFiles.enclosing("no-such-file.yaml", of: input) == nil)
     }
 

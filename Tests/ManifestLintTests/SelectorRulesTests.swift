@@ -117,6 +117,12 @@ import Testing
                 + P.object("batch/v1", "Job", "j", "spec: {template: {metadata: {labels: {app: web}}, spec: {}}}"),
             ["warning spec.selector: Job default/j has pods only while it runs"]),
         P(
+            "SEL-008", "the names of a Job's pods",
+            P.service("clusterIP: None, selector: {app: web}")
+                + P.object(
+                    "batch/v1", "Job", "j",
+                    "spec: {template: {metadata: {labels: {app: web}}, spec: {subdomain: web}}}")),
+        P(
             "SEL-008", "a pod that has ended",
             service("app: web")
                 + P.object("v1", "Pod", "p", "spec: {}\nstatus: {phase: Succeeded}").replacing(

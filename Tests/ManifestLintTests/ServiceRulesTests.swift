@@ -128,6 +128,11 @@ import Testing
             "SVC-024", "it exists in the cluster",
             P.service("ports: [{port: 80}]", name: "numbers") + env("http://numbrs"),
             cluster: "existing: {services: [default/numbrs]}"),
+        P(
+            "SVC-024", "a Deployment without a Service",
+            web + P.deployment(pods: "app: numbers-api", name: "numbers-api")
+                + env("http://numbers-api.default.svc.cluster.local/rng"),
+            ["warning \(value): add a Service of this name"]),
         P("SVC-024", "the outside world", web + env("https://example.com:8443 www.example.com:81")),
         P(
             "SVC-024", "a pod of a headless Service",

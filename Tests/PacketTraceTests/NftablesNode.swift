@@ -146,10 +146,13 @@ extension Trace {
 }
 
 extension PacketClass {
-    /// Whether all packets of a class are of this one.
-    func contains(_ other: PacketClass) -> Bool {
-        other.sources.subtracting(sources).isEmpty && other.destinations.subtracting(destinations).isEmpty
-            && other.protocols.subtracting(protocols).isEmpty && other.sourcePorts.subtracting(sourcePorts).isEmpty
-            && other.destinationPorts.subtracting(destinationPorts).isEmpty
+    /// Whether a packet is one of the class.
+    func contains(_ packet: PacketClass) -> Bool {
+        guard let source = packet.sources.single, let destination = packet.destinations.single,
+            let transport = packet.protocols.single, let sourcePort = packet.sourcePorts.single,
+            let port = packet.destinationPorts.single
+        else { return false }
+        return destinations.contains(destination) && destinationPorts.contains(port) && sources.contains(source)
+            && protocols.contains(transport) && sourcePorts.contains(sourcePort)
     }
 }

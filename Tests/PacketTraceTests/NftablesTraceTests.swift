@@ -63,6 +63,32 @@ import Testing
         }
     }
 
+    private static let iptablesCaptures = Fixtures.cases(in: "live").filter {
+        Fixtures.exists("live/\($0)/nft-list-ruleset.txt") && $0.hasPrefix("iptables-")
+    }
+
+    /// nft lists what iptables-nft keeps: where it has words for it, the same as iptables-save.
+    @Test(arguments: iptablesCaptures)
+    func rulesOfIptablesAreTheSameInWordsOfNft(_ capture: String) throws {
+        let node = try NftablesNode(live: capture.hasSuffix("rich") ? "rich.yaml" : "extra.yaml", .ipv4)
+        var saved = FamilyRuleset(.ipv4)
+        saved.iptables = try IptablesRuleset(parsing: try Fixtures.bytes("live/\(capture)/iptables-save.txt"))
+        let expected = node.tracer(saved)
+        let listed = try node.tracer(try Fixtures.bytes("live/\(capture)/nft-list-ruleset.txt"))
+        var compared = 0
+        for packet in node.packets(expected) {
+            let trace = listed.trace(packet, isRecorded: false)
+            // `-m statistic` and `-m recent` have no words of nft.
+            guard trace.unknown.isEmpty, trace.endings.allSatisfy({ !$0.isUncertain }) else {
+                #expect(trace.unknown.allSatisfy { $0.hasPrefix("xt match") }, "\(trace.unknown)")
+                continue
+            }
+            compared += 1
+            #expect(Ends(Outcomes(trace)) == Ends(Outcomes(expected.trace(packet, isRecorded: false))), "\(packet)")
+        }
+        #expect(compared > 20)
+    }
+
     /// Outcomes without the places of rules.
     private struct Ends: Equatable {
         var likely: [Outcome: Fraction] = [:]

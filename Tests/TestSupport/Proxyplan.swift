@@ -16,10 +16,10 @@ public enum Proxyplan {
         return Fixtures.packageRoot.appendingPathComponent(".build/debug/proxyplan").path
     }()
 
-    /// Runs it with arguments, as from a shell that stands in the package's folder.
+    /// Runs it with arguments, as from a shell that stands in `directory`, or else in the package's folder.
     public static func run(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], input: String = "", environment: [String: String] = [:], in directory: String? = nil
     ) async throws -> ToolResult {
-        try await Tool.run(path, arguments, input: input, environment: environment)
+        try await Tool.run(path, arguments, input: input, environment: environment, in: directory)
     }
 }

@@ -17,9 +17,11 @@ public enum Tool {
     /// The most that is kept of a program's output.
     private static let limit = 256 << 20
 
-    /// Runs the program called `name` (found on the path, /usr/sbin included) with arguments and standard input.
+    /// Runs the program called `name` (found on the path, /usr/sbin included) with arguments and standard input, in
+    /// `directory` or else where the tests run.
     public static func run(
-        _ name: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ name: String, _ arguments: [String], input: String = "", environment: [String: String] = [:],
+        in directory: String? = nil
     ) async throws -> ToolResult {
         let executable: Executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
         let path = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin") + ":/usr/sbin:/sbin"
@@ -29,6 +31,7 @@ public enum Tool {
         let file = try self.input(input)
         let record = try await Subprocess.run(
             executable, arguments: Arguments(arguments), environment: .inherit.updating(updates),
+            workingDirectory: directory.map { FilePath($0) },
             input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: .string(limit: limit),
             error: .string(limit: limit))
         let status: Int32 =

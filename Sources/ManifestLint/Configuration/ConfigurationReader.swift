@@ -13,6 +13,9 @@ struct ConfigurationReader {
     /// Reads values of `source`.
     init(_ source: Source) { locator = SourceLocator(source) }
 
+    /// Where a value stands.
+    mutating func location(of field: FieldCursor) -> SourceLocation { locator.location(of: field.range) }
+
     /// Reports that a value can't be used.
     mutating func report(_ field: FieldCursor, _ message: String, advice: String? = nil, fixes: [FixIt] = []) {
         var finding = Finding(

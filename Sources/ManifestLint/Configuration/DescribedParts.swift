@@ -48,7 +48,8 @@ struct DescribedNode {
         },
     ])
 
-    private static let taintFields = ConfigurationFields<NodeTaint>([
+    /// The fields of a taint.
+    static let taintFields = ConfigurationFields<NodeTaint>([
         "key": { $0.key = $2.text($1) ?? "" },
         "value": { $0.value = $2.text($1) ?? "" },
         "effect": { $0.effect = $2.text($1) ?? "" },

@@ -5,12 +5,13 @@ import Manifests
 ///
 /// ```yaml
 /// select: [server, PORT, SEL]
-/// ignore: [SVC-013, {rule: PORT-015, reason: node ports are drawn}]
+/// ignore: [{rule: PORT-015, reason: node ports are drawn}]
 /// severity: {SVC-022: note}
 /// fail-on: warning
-/// baseline: lint-baseline.json
+/// baseline: lint.baseline
 /// overrides:
-/// - {path: "legacy/**", ignore: [PORT]}
+/// - path: "legacy/**"
+///   ignore: [{rule: PORT, reason: nobody touches these}]
 /// cluster: {serviceCIDRs: [10.96.0.0/12], proxy: {mode: nftables}}
 /// ```
 ///
@@ -31,6 +32,11 @@ public struct ProjectConfiguration: Sendable {
     public var cluster = ClusterDescription()
     /// The directory of the file as an absolute path, without a slash at the end; empty for the root directory.
     public var directory = ""
+    /// The file's text, in which findings about the cluster and about ignores stand; nil if there is no file.
+    public var source: Source?
+    /// Whether the input is, as far as one can tell, the whole project, so that an ignore without any finding is of no
+    /// use. A run over single files sees only a part.
+    public var isSeenWhole = false
 
     /// Settings for the files whose paths fit a pattern.
     public struct Override: Sendable {
@@ -52,45 +58,40 @@ public struct ProjectConfiguration: Sendable {
     /// The settings for a file, by its path as the user gave it.
     public func rules(for file: String) -> RuleSettings {
         if overrides.isEmpty { return rules }
-        let path = PathPattern.relative(SourceFiles.absolutePath(file), to: directory)
+        let path = relativePath(file)
         return overrides.reduce(rules) { settings, override in
             override.path.matches(path) ? settings.overlaid(with: override.rules) : settings
         }
     }
 
-    /// The findings that the configuration leaves, with the severities that it gives them. What couldn't be read stays
-    /// as it is.
-    public func applied(to findings: [Finding]) -> [Finding] {
-        var known: [String: RuleSettings] = [:]
-        return findings.compactMap { finding in
-            guard let rule = RuleCatalog.rule(finding.rule) else { return finding }
-            let settings: RuleSettings
-            if let file = finding.location?.file {
-                settings = known[file] ?? rules(for: file)
-                known[file] = settings
-            } else {
-                settings = rules
-            }
-            guard settings.selection.contains(rule) else { return nil }
-            var adjusted = finding
-            adjusted.severity = settings.severity(of: rule, finding.severity)
-            return adjusted
-        }
+    /// A file's path as patterns see it: from the configuration's directory.
+    func relativePath(_ file: String) -> String {
+        PathPattern.relative(SourceFiles.absolutePath(file), to: directory)
     }
 
-    /// The rules that count in any file, so that no others need run.
-    public var selection: RuleSelection {
-        let settings = [rules] + overrides.map(\.rules)
-        let selectsAll = rules.select.isEmpty
-        return RuleSelection(
-            select: selectsAll ? [] : settings.flatMap(\.select),
-            // What one part of the project ignores another may want.
-            ignore: overrides.allSatisfy(\.rules.select.isEmpty) ? rules.ignore.map(\.rule) : [])
+    /// The words for all rules that count in any file; none means all.
+    var wantedWords: [String] {
+        rules.select.isEmpty ? [] : rules.select + overrides.flatMap(\.rules.select)
     }
 
-    /// The path of the configuration for a run over `paths`: in the directory of the first one, or the nearest above.
-    public static func path(for paths: [String]) -> String? {
-        let first = paths.first.map { $0 == "-" ? "." : $0 } ?? "."
-        return SourceFiles.enclosing(fileName, of: first)
+    /// These settings below a selection that was given otherwise, on a command line: if that names rules, those count
+    /// although the project doesn't select them, or ignores them everywhere. What is ignored in some files stays so.
+    public func below(_ selection: RuleSelection) -> ProjectConfiguration {
+        if selection.select.isEmpty { return self }
+        var settings = self
+        settings.rules.select = []
+        settings.rules.ignore = []
+        for place in settings.overrides.indices { settings.overrides[place].rules.select = [] }
+        return settings
+    }
+
+    /// The path of the configuration for a run in a directory: in it, or the nearest above. It is relative to
+    /// `directory` if that is the working directory.
+    public static func path(from directory: String = ".") -> String? {
+        guard let path = SourceFiles.enclosing(fileName, of: directory) else { return nil }
+        guard directory == "." else { return path }
+        let depth = { (path: String) in path.split(separator: "/").count }
+        let levels = depth(SourceFiles.absolutePath(directory)) - depth(PathPattern.parent(of: path))
+        return String(repeating: "../", count: levels) + fileName
     }
 }

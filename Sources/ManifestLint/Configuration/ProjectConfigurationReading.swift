@@ -7,6 +7,7 @@ extension ProjectConfiguration {
         let document = ConfigurationDocument(source)
         problems += document.problems
         self.init()
+        self.source = source
         directory = PathPattern.parent(of: SourceFiles.absolutePath(source.name))
         guard let root = document.root else { return }
         var reader = ConfigurationReader(source)
@@ -20,6 +21,14 @@ extension ProjectConfiguration {
             }
         }
         problems += reader.problems
+    }
+
+    /// The names of all fields that a configuration file can have, at whatever depth.
+    public static var fieldNames: Set<String> {
+        Set(
+            fields.names + overrideFields.names + ignoreFields.names + ClusterDescription.fields.names
+                + ClusterDescription.existing.names + DescribedProxy.fields.names + DescribedLoadBalancer.fields.names
+                + DescribedNode.fields.names + DescribedNode.taintFields.names)
     }
 
     private static let fields = ConfigurationFields<ProjectConfiguration>([
@@ -78,7 +87,7 @@ extension ProjectConfiguration {
         _ field: FieldCursor, _ reader: inout ConfigurationReader
     ) -> [RuleSettings.IgnoredRule] {
         reader.itemsOrOne(field).compactMap { item in
-            var ignored = RuleSettings.IgnoredRule("")
+            var ignored = RuleSettings.IgnoredRule("", location: reader.location(of: item))
             if item.kind == .mapping {
                 ignoreFields.read(item, into: &ignored, &reader)
                 if !item["rule"].isPresent { reader.report(item, "an ignored rule needs its id in rule") }

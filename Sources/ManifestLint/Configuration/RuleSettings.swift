@@ -15,11 +15,14 @@ public struct RuleSettings: Sendable {
         public var rule: String
         /// Why it doesn't count; empty if nothing is said.
         public var reason: String
+        /// Where it stands; nil if it comes from no file.
+        public var location: SourceLocation?
 
         /// An ignored rule.
-        public init(_ rule: String, reason: String = "") {
+        public init(_ rule: String, reason: String = "", location: SourceLocation? = nil) {
             self.rule = rule
             self.reason = reason
+            self.location = location
         }
     }
 

@@ -72,7 +72,7 @@ extension ClusterDescription {
     ])
 
     /// What exists in the cluster and isn't in the input.
-    private static let existing = ConfigurationFields<ClusterDescription>([
+    static let existing = ConfigurationFields<ClusterDescription>([
         "clusterIPs": { cluster, field, reader in
             for item in reader.items(field) {
                 if let address = reader.address(item) { cluster.existingClusterIPs.insert(address) }

@@ -6,14 +6,23 @@ public struct FindingReport {
     /// The findings so far, in the order in which they were found.
     public private(set) var findings: [Finding] = []
     private let selection: RuleSelection
+    /// The rules whose findings are ignored wherever they are, if there are any.
+    private let ignored: RuleSelection?
     private var locators: [ObjectIdentifier: SourceLocator] = [:]
     /// How many findings each object has; a path to each of a million broken items would take quadratic time.
     private var counts: [ObjectIdentifier: Int] = [:]
+    /// The same for findings that are ignored, which must not crowd out others.
+    private var ignoredCounts: [ObjectIdentifier: Int] = [:]
 
     static let findingsPerObject = 100
 
     /// A report that keeps the findings of the selected rules.
-    public init(_ selection: RuleSelection = RuleSelection()) { self.selection = selection }
+    ///
+    /// - Parameter ignoring: rules whose findings are ignored later, wherever they are, as for `RuleSelection`.
+    public init(_ selection: RuleSelection = RuleSelection(), ignoring: [String] = []) {
+        self.selection = selection
+        ignored = ignoring.isEmpty ? nil : RuleSelection(select: ignoring)
+    }
 
     /// Reports that the value at `field` breaks `rule`.
     ///
@@ -26,7 +35,7 @@ public struct FindingReport {
         _ message: String, advice: String? = nil, serverText: String? = nil, related: [RelatedPlace] = [],
         fixes: [FixIt] = []
     ) {
-        guard selection.contains(rule), hasRoom(for: field.object) else { return }
+        guard selection.contains(rule), hasRoom(for: rule, field.object) else { return }
         addAdmitted(
             rule, at: field, severity: severity, path: path ?? field.path, message, advice: advice,
             serverText: serverText, related: related, fixes: fixes)
@@ -63,7 +72,7 @@ public struct FindingReport {
 
     /// Whether a finding of `rule` about the object is wanted and has room; if so it counts as made.
     mutating func admits(_ rule: RuleDescription, _ object: ManifestObject) -> Bool {
-        selection.contains(rule) && hasRoom(for: object)
+        selection.contains(rule) && hasRoom(for: rule, object)
     }
 
     /// Adds a finding that was admitted.
@@ -81,7 +90,11 @@ public struct FindingReport {
         findings.append(finding)
     }
 
-    private mutating func hasRoom(for object: ManifestObject) -> Bool {
+    private mutating func hasRoom(for rule: RuleDescription, _ object: ManifestObject) -> Bool {
+        if let ignored, ignored.contains(rule) {
+            ignoredCounts[ObjectIdentifier(object), default: 0] += 1
+            return ignoredCounts[ObjectIdentifier(object), default: 0] <= Self.findingsPerObject
+        }
         let count = counts[ObjectIdentifier(object), default: 0] + 1
         counts[ObjectIdentifier(object)] = count
         if count > Self.findingsPerObject { reportFlood(object, count) }
@@ -96,20 +109,4 @@ public struct FindingReport {
                 rule: "READ-004", severity: .error, location: location(of: object.root), object: object.reference,
                 message: "more than \(Self.findingsPerObject) findings in one object: the rest isn't listed"))
     }
-}
-
-extension ManifestObject {
-    /// What messages call the object: an object without a namespace is in `default`, unless its kind has none.
-    public var reference: ObjectReference {
-        // A text without a kind is no object, but the configuration.
-        if kind.isEmpty { return ObjectReference(kind: "configuration", namespace: "", name: "") }
-        // Whether other kinds have namespaces isn't known: only what they say counts.
-        let isNamespaced = ObjectKind(of: self)?.isNamespaced ?? !namespace.isEmpty
-        return ObjectReference(
-            kind: kind, namespace: isNamespaced ? effectiveNamespace.escapedForMessage : "",
-            name: name.escapedForMessage)
-    }
-
-    /// The namespace that the object goes to: `default` if it says none.
-    public var effectiveNamespace: String { namespace.isEmpty ? "default" : namespace }
 }

@@ -17,26 +17,34 @@ public struct LintRun: Sendable {
     public var unchecked: [UncheckedRule] = []
     /// The selected rules that were checked but for a part, which lacked an input.
     public var partlyUnchecked: [UncheckedRule] = []
-    /// The findings that comments and annotations cover. They aren't among `findings`.
+    /// The findings that comments, annotations and the project's settings cover. They aren't among `findings`.
     public internal(set) var ignored: [IgnoredFinding] = []
 
     /// Lints `manifests`, which must have been read with `keepingObjects`.
     ///
     /// - Parameters:
     ///   - previous: the earlier versions of the same objects, read likewise; nil if there are none to compare with.
-    ///   - cluster: what is known of the cluster apart from the manifests.
-    ///   - selection: the rules that count.
+    ///   - project: which rules count where, and what is known of the cluster apart from the manifests.
+    ///   - selection: the rules that count. It wins over the project's.
+    ///   - progress: is told how many rules are checked, and of how many.
     public init(
-        _ manifests: ManifestSet, previous: ManifestSet? = nil, cluster: ClusterDescription = ClusterDescription(),
-        selection: RuleSelection = RuleSelection()
+        _ manifests: ManifestSet, previous: ManifestSet? = nil, project: ProjectConfiguration = ProjectConfiguration(),
+        selection given: RuleSelection = RuleSelection(), progress: (_ checked: Int, _ total: Int) -> Void = { _, _ in }
     ) {
-        let context = LintContext(manifests, previous: previous, cluster: cluster)
-        var report = FindingReport(selection)
+        let project = project.below(given)
+        var scope = RuleScope(given, project)
+        let selection = scope.selection
+        let context = LintContext(manifests, previous: previous, cluster: project.cluster)
+        var report = FindingReport(selection, ignoring: project.rules.ignore.map(\.rule))
         for finding in manifests.findings where Self.isReadersOwn(finding) && Self.isSelected(finding, selection) {
             report.add(finding)
         }
-        ServerVerdict.check(context, &report)
-        for rule in RuleCatalog.rules where selection.contains(rule.description) {
+        progress(0, RuleCatalog.rules.count)
+        if RuleCatalog.all.contains(where: { $0.repeatsServer && selection.contains($0) }) {
+            ServerVerdict.check(context, &report)
+        }
+        for (place, rule) in RuleCatalog.rules.enumerated() where selection.contains(rule.description) {
+            progress(place, RuleCatalog.rules.count)
             if context.missing(rule.description.needs).isEmpty { rule.check(context, &report) }
         }
         for description in RuleCatalog.all where selection.contains(description) {
@@ -48,8 +56,19 @@ public struct LintRun: Sendable {
                 partlyUnchecked.append(UncheckedRule(rule: description, missing: partly))
             }
         }
-        findings = Self.sorted(report.findings, sources: manifests.sources.map(\.name))
-        applyIgnores(in: manifests, selection: selection)
+        findings = Self.sorted(scope.applied(to: report.findings), sources: manifests.sources.map(\.name))
+        applyIgnores(in: manifests, &scope)
+        applyIgnores(of: project, in: manifests, &scope)
+    }
+
+    /// Lints `manifests` with what is known of the cluster apart from them.
+    public init(
+        _ manifests: ManifestSet, previous: ManifestSet? = nil, cluster: ClusterDescription,
+        selection: RuleSelection = RuleSelection()
+    ) {
+        var project = ProjectConfiguration()
+        project.cluster = cluster
+        self.init(manifests, previous: previous, project: project, selection: selection)
     }
 
     /// Whether a finding of the reader is about what no validator looks at: an unreadable text, or a kind that

@@ -4,7 +4,7 @@ import Manifests
 struct PodPlacement {
     /// The nodes.
     let nodes: [ClusterDescription.Node]
-    private let leastReplicas: [String: Int]
+    private let leastReplicas: [ScaleTarget: Int]
     private var admitted: [PlacementConstraints: [Int]] = [:]
 
     /// What there is of a selection's pods.
@@ -17,38 +17,22 @@ struct PodPlacement {
 
     init(_ context: LintContext) {
         nodes = context.cluster.nodes
-        var least: [String: Int] = [:]
-        for scaler in context.objects(named: "HorizontalPodAutoscaler") {
-            let target = scaler.root["spec"]["scaleTargetRef"]
-            let key = "\(target["kind"].text)/\(scaler.effectiveNamespace)/\(target["name"].text)"
-            least[key] = Self.clamped(scaler.root["spec"]["minReplicas"].integer ?? 1)
-        }
-        leastReplicas = least
+        leastReplicas = Dictionary(
+            context.objects(named: "HorizontalPodAutoscaler").map { PodCount.least($0.root) }, uniquingKeysWith: { $1 })
     }
 
     /// The places of the nodes that a workload's pods can run on.
     mutating func nodes(admitting workload: Workload) -> [Int] {
         let constraints = PlacementConstraints(workload)
         if let known = admitted[constraints] { return known }
-        let places = nodes.indices.filter { constraints.admit(nodes[$0]) }
+        let places = nodes.indices.filter { constraints.admit(nodes[$0].name, nodes[$0].state) }
         admitted[constraints] = places
         return places
     }
 
     /// The pods of a workload: as many as it asks for, or as a scaler leaves it at least.
     mutating func pods(of workload: Workload) -> Int {
-        let written = workload.field["spec"]
-        switch workload.kind {
-        case .daemonSet: return nodes(admitting: workload).count
-        case .pod: return 1
-        case .job:
-            let parallel = Self.clamped(written["parallelism"].integer ?? 1)
-            return min(parallel, written["completions"].integer.map(Self.clamped) ?? parallel)
-        case .cronJob: return 0
-        default:
-            let key = "\(workload.kind.rawValue)/\(workload.namespace)/\(workload.name)"
-            return leastReplicas[key] ?? Self.clamped(workload.replicas ?? 1)
-        }
+        leastReplicas[workload.scaleTarget] ?? workload.podCount ?? nodes(admitting: workload).count
     }
 
     /// The pods of all of `workloads`.
@@ -82,6 +66,4 @@ struct PodPlacement {
     }
 
     private static let most = Int(Int32.max)
-
-    private static func clamped(_ number: Int64) -> Int { Int(max(0, min(number, Int64(Int32.max)))) }
 }

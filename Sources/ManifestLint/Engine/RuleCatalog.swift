@@ -27,6 +27,12 @@ public enum RuleCatalog {
     /// The rule called `id`.
     public static func rule(_ id: String) -> RuleDescription? { byID[id] }
 
+    /// The rules that a word means, as for `RuleSelection`; none if it means none.
+    static func rules(meantBy word: String) -> [RuleDescription] {
+        // Most words are ids, which are found without a search.
+        rule(word).map { [$0] } ?? all.filter { RuleSelection(select: [word]).contains($0) }
+    }
+
     private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The groups in the order in which they are listed.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The words that a selection of rules may consist of.
 public enum RuleWords {
     /// Ids, groups, and the words for sets of rules.

@@ -5,8 +5,19 @@ import Manifests
 public struct SourceFixes: Sendable {
     /// The texts, fixed.
     public private(set) var sources: [Source]
+    /// What became of the texts that were fixed, by their names.
+    public private(set) var texts: [String: EditedText] = [:]
     /// How many fixes were applied, by the names of the texts.
     public private(set) var counts: [String: Int] = [:]
+
+    /// How many fixes were applied to the texts that have any, in the order of the texts.
+    public var countsInOrder: [(name: String, count: Int)] {
+        var seen: Set<String> = []
+        return sources.compactMap { source in
+            guard let count = counts[source.name], seen.insert(source.name).inserted else { return nil }
+            return (source.name, count)
+        }
+    }
 
     /// Fixes can make room for others that overlapped them; so often it is tried.
     private static let passLimit = 10
@@ -20,18 +31,29 @@ public struct SourceFixes: Sendable {
         for _ in 0..<Self.passLimit {
             let fixes = Self.fixes(findings)
             if fixes.isEmpty { return }
-            let fixed = self.sources.map { source in
-                fixes[source.name].map {
-                    Source(name: source.name, bytes: Self.applying($0, to: source.bytes), firstLine: source.firstLine)
-                } ?? source
-            }
-            let rest = lint(fixed)
+            let fixed = self.fixed(with: fixes)
+            let rest = lint(fixed.sources)
             // A fix that makes a text unreadable, or mends nothing, is none.
             guard Self.unreadable(rest) <= Self.unreadable(findings), rest.count < findings.count else { return }
-            self.sources = fixed
-            for (name, fixes) in fixes { counts[name, default: 0] += fixes.count }
+            (self.sources, texts) = fixed
+            for (name, fixes) in fixes where texts[name] != nil { counts[name, default: 0] += fixes.count }
             findings = rest
         }
+    }
+
+    /// The texts as they are now with fixes applied, and what has become of them.
+    private func fixed(with fixes: [String: [FixIt]]) -> (sources: [Source], texts: [String: EditedText]) {
+        var texts = texts
+        var fixed: [String: Source] = [:]
+        // A file that is named twice is one text.
+        for source in sources where fixed[source.name] == nil {
+            guard let fixes = fixes[source.name] else { continue }
+            var text = texts[source.name] ?? EditedText(source.bytes)
+            text.apply(Self.edits(of: fixes))
+            texts[source.name] = text
+            fixed[source.name] = Source(name: source.name, bytes: text.bytes, firstLine: source.firstLine)
+        }
+        return (sources.map { fixed[$0.name] ?? $0 }, texts)
     }
 
     private static func unreadable(_ findings: [Finding]) -> Int { findings.count { $0.rule.hasPrefix("READ-") } }
@@ -57,17 +79,8 @@ public struct SourceFixes: Sendable {
         }
     }
 
-    /// `bytes` with the edits of fixes that are sorted and don't overlap.
-    private static func applying(_ fixes: [FixIt], to bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        var place = 0
-        for edit in fixes.flatMap({ $0.edits.sorted { $0.range.start < $1.range.start } }) {
-            let (start, end) = (Int(edit.range.start), Int(edit.range.end))
-            guard start >= place, end >= start, end <= bytes.count else { continue }
-            result += bytes[place..<start]
-            result += edit.replacement.utf8
-            place = end
-        }
-        return result + bytes[place...]
+    /// The edits of fixes that are sorted and don't overlap, sorted.
+    private static func edits(of fixes: [FixIt]) -> [TextEdit] {
+        fixes.flatMap { $0.edits.sorted { $0.range.start < $1.range.start } }
     }
 }

@@ -1,12 +1,14 @@
 import Diagnostics
 import Manifests
 
-/// A finding that a comment or an annotation covers.
+/// A finding that a comment, an annotation or the project's settings cover.
 public struct IgnoredFinding: Sendable, Hashable {
     /// The finding.
     public var finding: Finding
     /// Why it is ignored; empty if nothing is said.
     public var reason: String
+    /// Whether the project's settings say so, and not the manifest itself.
+    public var isBySettings = false
 }
 
 extension LintRun {
@@ -14,7 +16,7 @@ extension LintRun {
     /// (`proxyplan.dev/ignore`) of `manifests` cover, and says of ignores what is wrong with them.
     ///
     /// What can't be read is never ignored. An ignore of a rule that wasn't checked isn't called unused.
-    mutating func applyIgnores(in manifests: ManifestSet, selection: RuleSelection) {
+    mutating func applyIgnores(in manifests: ManifestSet, _ scope: inout RuleScope) {
         let ignores = Self.ignores(in: manifests)
         if ignores.isEmpty { return }
         let byScope = Dictionary(grouping: ignores.indices, by: { ignores[$0].scope })
@@ -42,10 +44,40 @@ extension LintRun {
             }
         }
         let unchecked = Set((unchecked + partlyUnchecked).map(\.rule.id))
-        let remarks = zip(ignores, used).flatMap { ignore, used in
-            Self.remarks(on: ignore, used: used, selection) { !unchecked.contains($0.id) }
+        for (ignore, used) in zip(ignores, used) {
+            kept += Self.remarks(on: ignore, used: used, &scope) { !unchecked.contains($0.id) }
         }
-        findings = Self.sorted(kept + remarks, sources: manifests.sources.map(\.name))
+        findings = Self.sorted(kept, sources: manifests.sources.map(\.name))
+    }
+
+    /// Takes out the findings that the project's settings ignore, and says of these ignores what is wrong with them.
+    mutating func applyIgnores(of project: ProjectConfiguration, in manifests: ManifestSet, _ scope: inout RuleScope) {
+        var ignores = ProjectIgnores(project)
+        if ignores.isEmpty { return }
+        var kept: [Finding] = []
+        func keep(_ finding: Finding) {
+            let rule = RuleCatalog.rule(finding.rule)
+            if let rule, let reason = ignores.reason(for: rule, in: finding.location?.file) {
+                ignored.append(IgnoredFinding(finding: finding, reason: reason, isBySettings: true))
+            } else {
+                kept.append(finding)
+            }
+        }
+        for finding in findings { keep(finding) }
+        let unchecked = Set((unchecked + partlyUnchecked).map(\.rule.id))
+        let remarks = ignores.remarks(files: manifests.sources.map(\.name)) { [scope] rule in
+            scope.selection.contains(rule) && !unchecked.contains(rule.id)
+        }
+        for remark in scope.applied(to: remarks) { keep(remark) }
+        findings = Self.sorted(kept, sources: manifests.sources.map(\.name))
+        // What nobody wants to know need not be named as missing.
+        let isWanted = { (rule: UncheckedRule) in
+            !RuleSelection(select: project.rules.ignore.map(\.rule)).contains(rule.rule)
+        }
+        if !project.rules.ignore.isEmpty {
+            self.unchecked = self.unchecked.filter(isWanted)
+            partlyUnchecked = partlyUnchecked.filter(isWanted)
+        }
     }
 
     /// All comments and annotations that ignore something.
@@ -71,24 +103,25 @@ extension LintRun {
 
     /// What is wrong with an ignore of which the words `used` covered something.
     private static func remarks(
-        on ignore: Ignore, used: Set<String>, _ selection: RuleSelection, _ wasChecked: (RuleDescription) -> Bool
+        on ignore: Ignore, used: Set<String>, _ scope: inout RuleScope, _ wasChecked: (RuleDescription) -> Bool
     ) -> [Finding] {
         var remarks: [Finding] = []
         func add(_ rule: RuleDescription, _ message: String, _ advice: String) {
-            guard selection.contains(rule) else { return }
             remarks.append(
                 Finding(
                     rule: rule.id, severity: rule.severity, location: ignore.location, object: ignore.object,
                     message: message, advice: advice))
         }
         for word in ignore.words {
-            let rules = RuleCatalog.all.filter { RuleSelection(select: [word]).contains($0) }
+            let rules = RuleCatalog.rules(meantBy: word)
             if rules.isEmpty {
                 let near = RuleWords.nearest(to: word)
                 add(
                     IgnoreRules.unknownRule, "no rule is called \(word.quoted)",
                     near.map { "did you mean \($0)" } ?? "`proxyplan rules` lists them")
-            } else if !used.contains(word) && rules.allSatisfy({ selection.contains($0) && wasChecked($0) }) {
+            } else if !used.contains(word)
+                && rules.allSatisfy({ scope.contains($0, in: ignore.location.file) && wasChecked($0) })
+            {
                 add(
                     IgnoreRules.unused, "there is no finding of \(word) here: the ignore does nothing",
                     "remove it, or move it to the line of the finding")
@@ -101,6 +134,6 @@ extension LintRun {
                 IgnoreRules.withoutReason, "the ignore of \(Wording.list(ignore.words).inMessage) doesn't say why",
                 "write the reason behind the rule")
         }
-        return remarks
+        return scope.applied(to: remarks)
     }
 }

@@ -25,7 +25,7 @@ extension APITypes {
           []Toleration: tolerations
           []TopologySpreadConstraint: topologySpreadConstraints
           []PodSchedulingGate: schedulingGates
-          any: schedulingGroup workloadRef
+          PodSchedulingGroup: schedulingGroup
           int32: priority
           v1.PreemptionPolicy: preemptionPolicy
           v1.DNSPolicy: dnsPolicy
@@ -59,7 +59,10 @@ extension APITypes {
         PodSchedulingGate
           string: name
 
-        PodResourceClaim open
+        PodSchedulingGroup
+          string: podGroupName
+
+        PodResourceClaim
           string: name resourceClaimName resourceClaimTemplateName
 
         PodSecurityContext
@@ -133,7 +136,7 @@ extension APITypes {
           v1.NodeInclusionPolicy: nodeAffinityPolicy nodeTaintsPolicy
           []string: matchLabelKeys
 
-        PodStatus open
+        PodStatus
           int64: observedGeneration
           v1.PodPhase: phase
           []PodCondition: conditions
@@ -145,7 +148,8 @@ extension APITypes {
           v1.PodQOSClass: qosClass
           v1.PodResizeStatus: resize
           []PodResourceClaimStatus: resourceClaimStatuses
-          any: extendedResourceClaimStatus
+          PodExtendedResourceClaimStatus: extendedResourceClaimStatus
+          []NodeAllocatableResourceClaimStatus: nodeAllocatableResourceClaimStatuses
           ResourceList: allocatedResources
           ResourceRequirements: resources
 
@@ -162,19 +166,60 @@ extension APITypes {
         PodIP
           string: ip
 
-        PodResourceClaimStatus open
+        PodResourceClaimStatus
           string: name resourceClaimName
 
-        ContainerStatus open
+        PodExtendedResourceClaimStatus
+          []ContainerExtendedResourceRequest: requestMappings
+          string: resourceClaimName
+
+        ContainerExtendedResourceRequest
+          string: containerName resourceName requestName
+
+        NodeAllocatableResourceClaimStatus
+          string: resourceClaimName
+          []string: containers
+          ResourceList: resources
+
+        ContainerStatus
           string: name image imageID containerID
           ContainerState: state lastState
           bool: ready started
           int32: restartCount
           ResourceList: allocatedResources
           ResourceRequirements: resources
-          []any: volumeMounts allocatedResourcesStatus
-          any: user
+          []VolumeMountStatus: volumeMounts
+          []ResourceStatus: allocatedResourcesStatus
+          ContainerUser: user
           v1.Signal: stopSignal
+
+        VolumeMountStatus
+          string: name mountPath
+          bool: readOnly
+          v1.RecursiveReadOnlyMode: recursiveReadOnly
+          VolumeStatus: volumeStatus
+
+        VolumeStatus
+          ImageVolumeStatus: image
+
+        ImageVolumeStatus
+          string: imageRef
+
+        ResourceStatus
+          v1.ResourceName: name
+          []ResourceHealth: resources
+
+        ResourceHealth
+          v1.ResourceID: resourceID
+          v1.ResourceHealthStatus: health
+          string: message
+
+        ContainerUser
+          LinuxContainerUser: linux
+
+        LinuxContainerUser
+          int64: uid gid
+          []int64: supplementalGroups
 
         ContainerState
           ContainerStateWaiting: waiting

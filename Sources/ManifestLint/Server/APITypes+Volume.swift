@@ -112,7 +112,7 @@ extension APITypes {
           LabelSelector: labelSelector
           bool: optional
 
-        PodCertificateProjection open
+        PodCertificateProjection
           string: signerName keyType credentialBundlePath keyPath certificateChainPath
           int32: maxExpirationSeconds
           map[string]string: userAnnotations
@@ -242,12 +242,23 @@ extension APITypes {
         VolumeResourceRequirements
           ResourceList: limits requests
 
-        PersistentVolumeClaimStatus open
+        PersistentVolumeClaimStatus
           v1.PersistentVolumeClaimPhase: phase
           []v1.PersistentVolumeAccessMode: accessModes
           ResourceList: capacity allocatedResources
-          []any: conditions
-          any: allocatedResourceStatuses modifyVolumeStatus
+          []PersistentVolumeClaimCondition: conditions
+          map[string]v1.ClaimResourceStatus: allocatedResourceStatuses
+          ModifyVolumeStatus: modifyVolumeStatus
           string: currentVolumeAttributesClassName
+
+        PersistentVolumeClaimCondition
+          v1.PersistentVolumeClaimConditionType: type
+          v1.ConditionStatus: status
+          Time: lastProbeTime lastTransitionTime
+          string: reason message
+
+        ModifyVolumeStatus
+          string: targetVolumeAttributesClassName
+          v1.PersistentVolumeClaimModifyVolumeStatus: status
         """
 }

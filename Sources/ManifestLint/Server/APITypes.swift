@@ -1,9 +1,10 @@
+import Manifests
+
 /// The types of the Kubernetes API 1.36, as far as rules read them: which fields an object has, and of which type.
 ///
 /// The tables are written for people. A struct starts at the margin with its Go name; the lines below it list its
 /// fields by type, `type: field field`. Types are written as in Go; one with a package, `v1.Protocol`, is a string
-/// that Go calls so. `+ Name` takes over the fields of another struct. `open` behind a name says that the struct may
-/// have fields beyond the listed ones.
+/// that Go calls so. `+ Name` takes over the fields of another struct.
 enum APITypes {
     /// The type of a value.
     indirect enum ValueType: Sendable {
@@ -41,8 +42,6 @@ enum APITypes {
         let name: String
         /// The type of each field.
         let fields: [String: ValueType]
-        /// Whether it may have others.
-        let isOpen: Bool
     }
 
     /// The struct of a kind.
@@ -56,7 +55,6 @@ enum APITypes {
 
     /// A struct as a table has it.
     private struct Paragraph {
-        var isOpen = false
         var embedded: [String] = []
         var fields: [String: ValueType] = [:]
 
@@ -79,15 +77,12 @@ enum APITypes {
             if line.first == " " {
                 paragraphs[name, default: Paragraph()].add(line)
             } else {
-                let words = line.split(separator: " ")
-                name = words.first.map(String.init) ?? ""
-                paragraphs[name, default: Paragraph()].isOpen = words.dropFirst().first == "open"
+                name = String(line)
             }
         }
         var all: [String: ObjectType] = [:]
         for (name, paragraph) in paragraphs {
-            all[name] = ObjectType(
-                name: name, fields: fields(of: paragraph, in: paragraphs, level: 0), isOpen: paragraph.isOpen)
+            all[name] = ObjectType(name: name, fields: fields(of: paragraph, in: paragraphs, level: 0))
         }
         return all
     }

@@ -16,7 +16,8 @@ enum MetadataValidator {
         checkNames(metadata, isNamespaced: isNamespaced, naming, &report)
         checkLabels(metadata["labels"], .svc003, &report)
         checkAnnotations(metadata["annotations"], &report)
-        if metadata["resourceVersion"].nonEmpty != nil {
+        // With a uid the object was read from a cluster: it is there, and applying it updates it.
+        if metadata["resourceVersion"].nonEmpty != nil && metadata["uid"].nonEmpty == nil {
             report.reject(
                 .schema013, metadata["resourceVersion"],
                 .answer("resourceVersion should not be set on objects to be created"))

@@ -22,10 +22,10 @@ enum ServerError: Sendable {
     var text: String {
         switch self {
         case .required(let detail): detail.isEmpty ? "Required value" : "Required value: \(detail)"
-        case .invalid(let value, let detail): "Invalid value: \(value): \(detail)"
+        case .invalid(let value, let detail): "Invalid value: \(value.bounded): \(detail)"
         case .unsupported(let value, let values):
-            "Unsupported value: \(value): supported values: \(values.map { "\"\($0)\"" }.joined(separator: ", "))"
-        case .duplicate(let value): "Duplicate value: \(value)"
+            "Unsupported value: \(value.bounded): supported values: \(values.map { "\"\($0)\"" }.joined(separator: ", "))"
+        case .duplicate(let value): "Duplicate value: \(value.bounded)"
         case .forbidden(let detail): "Forbidden: \(detail)"
         case .tooMany(let count, let most): "Too many: \(count): must have at most \(most) items"
         case .answer(let text): text
@@ -95,4 +95,9 @@ extension FieldCursor {
         default: text
         }
     }
+}
+
+extension String {
+    /// The text, cut if it is longer than anything that is meant: each of a hundred findings may repeat it.
+    fileprivate var bounded: String { utf8.count > 1000 ? prefix(1000) + "..." : self }
 }

@@ -88,7 +88,7 @@ enum StrictDecoding {
                 let name = key.text
                 if let valueType = type.fields[name] {
                     walk(value, valueType, place.step(name))
-                } else if !type.isOpen && unknown.count < StrictDecoding.errorLimit {
+                } else if unknown.count < StrictDecoding.errorLimit {
                     unknown.append((key, field, type))
                 }
             }
@@ -96,7 +96,7 @@ enum StrictDecoding {
 
         private mutating func checkInteger(_ field: FieldCursor, _ name: String, _ bits: Int, _ place: Place) {
             let fits = field.integer.map { bits == 64 || Int32(exactly: $0) != nil } ?? false
-            if !fits { reject(field, found: "number \(field.numberText)", goType: name, place) }
+            if !fits { reject(field, found: "number \(field.numberText.inMessage)", goType: name, place) }
         }
 
         private mutating func checkTime(_ field: FieldCursor, _ place: Place) {
@@ -104,7 +104,7 @@ enum StrictDecoding {
             found.append(
                 TypeError(
                     rule: .schema007, field: field,
-                    text: "parsing time \(field.text.asJSON) as \"2006-01-02T15:04:05Z07:00\": cannot parse",
+                    text: "parsing time \(field.text.inMessage.asJSON) as \"2006-01-02T15:04:05Z07:00\": cannot parse",
                     advice: "write a time such as 2026-01-31T12:00:00Z"))
         }
 

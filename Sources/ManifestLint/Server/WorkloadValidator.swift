@@ -1,3 +1,4 @@
+import Diagnostics
 import Manifests
 
 /// What the API server rejects in a workload, as far as Services depend on it, and what it warns of.

@@ -67,11 +67,3 @@ struct ObjectHeader {
             name: name.escapedForMessage)
     }
 }
-
-extension String {
-    /// The text with control characters, quotes and backslashes escaped, for messages.
-    var escapedForMessage: String {
-        unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }
-            ? self : unicodeScalars.map { $0.escaped(asASCII: false) }.joined()
-    }
-}

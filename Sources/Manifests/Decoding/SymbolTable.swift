@@ -68,6 +68,11 @@ public struct SymbolTable: Sendable {
         Int(symbol.index) < names.count ? names[Int(symbol.index)] : ""
     }
 
+    /// The names in a set of this table.
+    public func names(of set: SymbolSet) -> [String] {
+        Int(set.index) < sets.count ? sets[Int(set.index)].map(name) : []
+    }
+
     /// For each set of this table, whether `symbol` is in it.
     public func membership(of symbol: Symbol?) -> [Bool] {
         sets.map { set in symbol.map { set.contains($0) } ?? false }

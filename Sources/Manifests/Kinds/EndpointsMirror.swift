@@ -27,7 +27,7 @@ enum EndpointsMirror {
     private static func key(_ namespace: String, _ name: String) -> String { "\(namespace)/\(name)" }
 
     /// One slice for each list of ports and family.
-    private static func mirror(_ object: Endpoints) -> [EndpointSlice] {
+    static func mirror(_ object: Endpoints) -> [EndpointSlice] {
         var slices: [EndpointSlice] = []
         for subset in repacked(object.subsets) {
             let readyFirst = subset.addresses.filter(\.isReady) + subset.addresses.filter { !$0.isReady }

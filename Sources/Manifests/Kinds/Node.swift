@@ -14,6 +14,9 @@ public struct Node: Sendable {
     /// `status.nodeInfo.kubeProxyVersion`, or else `kubeletVersion`; empty if neither is said.
     public var version = ""
 
+    /// What the scheduler looks at; nil unless the reader was asked for workloads.
+    public var state: NodeState?
+
     /// The zone: label `topology.kubernetes.io/zone`, empty if it has none.
     public var zone: String { metadata.labels[.zone] ?? "" }
 

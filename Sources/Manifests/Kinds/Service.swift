@@ -17,8 +17,8 @@ public struct Service: Sendable {
     public var ipFamilies: [IPFamily] = []
     /// `spec.ports`.
     public var ports: [Port] = []
-    /// Whether `spec.selector` has entries.
-    public var hasSelector = false
+    /// `spec.selector`.
+    public var selector: [String: String] = [:]
     /// The seconds of `ClientIP` session affinity; nil without affinity.
     public var affinitySeconds: UInt32?
     /// Whether `spec.externalTrafficPolicy` is `Local`.
@@ -33,6 +33,14 @@ public struct Service: Sendable {
     public var healthCheckNodePort: UInt16 = 0
     /// `status.loadBalancer.ingress`, the entries with an address.
     public var loadBalancerIngress: [LoadBalancerIngress] = []
+    /// `spec.ipFamilyPolicy`; nil if it says none.
+    public var familyPolicy: FamilyPolicy?
+    /// Whether a load balancer's ports get node ports: `spec.allocateLoadBalancerNodePorts`.
+    public var allocatesNodePorts = true
+    /// Whether pods that aren't ready count as ready: `spec.publishNotReadyAddresses`.
+    public var publishesNotReady = false
+    /// `spec.trafficDistribution`; nil if it says none.
+    public var trafficDistribution: TrafficDistribution?
 
     /// One entry of `spec.ports`.
     public struct Port: Sendable {
@@ -44,8 +52,32 @@ public struct Service: Sendable {
         public var port: UInt16 = 0
         /// `nodePort`; 0 if it has none.
         public var nodePort: UInt16 = 0
+        /// `targetPort`; the number of the port itself if it says none.
+        public var target = Target.number(0)
         /// Where the entry stands.
         public var range = SourceRange(start: 0, end: 0)
+    }
+
+    /// `targetPort`: where a pod listens.
+    public enum Target: Sendable, Hashable {
+        /// A port number.
+        case number(UInt16)
+        /// The name of a container's port.
+        case name(String)
+    }
+
+    /// `spec.ipFamilyPolicy`.
+    public enum FamilyPolicy: String, CaseIterable, Sendable {
+        case singleStack = "SingleStack"
+        case preferDualStack = "PreferDualStack"
+        case requireDualStack = "RequireDualStack"
+    }
+
+    /// `spec.trafficDistribution`: which endpoints are preferred.
+    public enum TrafficDistribution: String, CaseIterable, Sendable {
+        case preferClose = "PreferClose"
+        case preferSameZone = "PreferSameZone"
+        case preferSameNode = "PreferSameNode"
     }
 
     /// One entry of `status.loadBalancer.ingress`.
@@ -70,6 +102,9 @@ extension Service {
     public var reference: ObjectReference {
         ObjectReference(kind: "Service", namespace: metadata.namespace, name: metadata.name)
     }
+
+    /// Whether `spec.selector` has entries.
+    public var hasSelector: Bool { !selector.isEmpty }
 
     /// Fills in what the API server would: `clusterIPs` from `clusterIP`, `ipFamilies` from the addresses.
     mutating func applyDefaults() {

@@ -7,6 +7,7 @@ extension DecodingContext {
     private enum SpecField: String, CaseIterable {
         case type, clusterIP, clusterIPs, ipFamilies, ports, selector, sessionAffinity, sessionAffinityConfig
         case externalTrafficPolicy, internalTrafficPolicy, externalIPs, loadBalancerSourceRanges, healthCheckNodePort
+        case ipFamilyPolicy, allocateLoadBalancerNodePorts, publishNotReadyAddresses, trafficDistribution
     }
     private enum PortField: String, CaseIterable { case name, `protocol`, port, nodePort, targetPort }
     private enum AffinityField: String, CaseIterable { case clientIP }
@@ -71,9 +72,8 @@ extension DecodingContext {
                 }
             case .ports: context.servicePorts(tree, value, into: &service)
             case .selector:
-                context.forEachPair(tree, of: value) { context, tree, _, value in
-                    service.hasSelector = true
-                    _ = context.string(tree, value)
+                context.forEachPair(tree, of: value) { context, tree, key, value in
+                    service.selector[tree.text(of: key)] = context.string(tree, value) ?? ""
                 }
             case .sessionAffinity:
                 hasAffinity = context.choice(tree, value, Affinity.self, rule: "AFF-001") == .clientIP
@@ -94,6 +94,13 @@ extension DecodingContext {
                 }
             case .healthCheckNodePort:
                 service.healthCheckNodePort = context.port(tree, value, from: 0, rule: "TP-005") ?? 0
+            case .ipFamilyPolicy:
+                service.familyPolicy = context.choice(tree, value, Service.FamilyPolicy.self, rule: "DS-002")
+            case .allocateLoadBalancerNodePorts: service.allocatesNodePorts = context.bool(tree, value) ?? true
+            case .publishNotReadyAddresses: service.publishesNotReady = context.bool(tree, value) ?? false
+            case .trafficDistribution:
+                service.trafficDistribution = context.choice(
+                    tree, value, Service.TrafficDistribution.self, rule: "TP-006")
             }
         }
         if hasAffinity { service.affinitySeconds = seconds }
@@ -102,6 +109,7 @@ extension DecodingContext {
     private mutating func servicePorts(_ tree: borrowing ValueTree, _ index: Int, into service: inout Service) {
         forEachItem(tree, of: index) { context, tree, item in
             var port = Service.Port()
+            var target: Service.Target?
             port.range = tree.nodes[item].range
             context.forEachField(tree, of: item, Self.portFields) { context, tree, field, value in
                 switch field {
@@ -109,9 +117,10 @@ extension DecodingContext {
                 case .protocol: port.transport = context.transport(tree, value, rule: "PORT-005") ?? .tcp
                 case .port: port.port = context.port(tree, value, from: 1, rule: "PORT-004") ?? 0
                 case .nodePort: port.nodePort = context.port(tree, value, from: 0, rule: "PORT-011") ?? 0
-                case .targetPort: context.checkTargetPort(tree, value)
+                case .targetPort: target = context.targetPort(tree, value)
                 }
             }
+            port.target = target ?? .number(port.port)
             if port.port == 0, tree.nodes[item].kind == .mapping, !context.hasField(tree, "port", of: item) {
                 context.report("PORT-004", tree, at: item, "the port has no number", advice: "set port to 1-65535")
             }
@@ -169,12 +178,15 @@ extension DecodingContext {
         return address(tree, index, rule: "SVC-015")
     }
 
-    /// A target port is a number or the name of a container port. kube-proxy never reads it, so only its type counts.
-    private mutating func checkTargetPort(_ tree: borrowing ValueTree, _ index: Int) {
+    /// A target port: a number or the name of a container port. Zero and the empty name are the same as none.
+    private mutating func targetPort(_ tree: borrowing ValueTree, _ index: Int) -> Service.Target? {
         switch tree.nodes[index].kind {
-        case .integer: _ = port(tree, index, from: 0, rule: "PORT-007")
-        case .string, .null: break
-        default: wrongType(tree, index, wanted: "a number or the name of a container port")
+        case .integer: return port(tree, index, from: 0, rule: "PORT-007").flatMap { $0 == 0 ? nil : .number($0) }
+        case .string: return tree.nodes[index].textLength == 0 ? nil : .name(tree.text(of: index))
+        case .null: return nil
+        default:
+            wrongType(tree, index, wanted: "a number or the name of a container port")
+            return nil
         }
     }
 

@@ -45,6 +45,22 @@ public final class ManifestObject: Sendable {
     }
 }
 
+extension ManifestObject {
+    /// What messages call the object: an object without a namespace is in `default`, unless its kind has none.
+    public var reference: ObjectReference {
+        // A text without a kind is no object, but the configuration.
+        if kind.isEmpty { return ObjectReference(kind: "configuration", namespace: "", name: "") }
+        // Whether other kinds have namespaces isn't known: only what they say counts.
+        let isNamespaced = ObjectKind(of: self)?.isNamespaced ?? !namespace.isEmpty
+        return ObjectReference(
+            kind: kind, namespace: isNamespaced ? effectiveNamespace.escapedForMessage : "",
+            name: name.escapedForMessage)
+    }
+
+    /// The namespace that the object goes to: `default` if it says none.
+    public var effectiveNamespace: String { namespace.isEmpty ? "default" : namespace }
+}
+
 extension ValueTree {
     /// A tree with the same nodes and no memory to spare.
     func copied() -> ValueTree {

@@ -10,16 +10,23 @@ public enum SourceFiles {
 
     /// The texts at `paths`, in order: a file, a directory (searched for .yaml, .yml and .json, sorted), or `-` for
     /// standard input. What can't be read is a finding.
-    public static func read(_ paths: [String]) -> (sources: [Source], findings: [Finding]) {
+    ///
+    /// - Parameter progress: is told how many texts are read, and of how many.
+    public static func read(
+        _ paths: [String], progress: (_ read: Int, _ total: Int) -> Void = { _, _ in }
+    ) -> (sources: [Source], findings: [Finding]) {
+        let found = paths.map { path in
+            Result<[String], Unreadable> { () throws(Unreadable) in path == "-" ? [path] : try files(at: path) }
+        }
+        let total = found.reduce(0) { $0 + ((try? $1.get().count) ?? 0) }
         var (sources, findings) = ([Source](), [Finding]())
         var hasReadStandardInput = false
-        for path in paths {
+        for result in found {
             do throws(Unreadable) {
-                if path == "-" {
-                    if !hasReadStandardInput { sources.append(try source(path)) }
-                    hasReadStandardInput = true
-                } else {
-                    for file in try files(at: path) { sources.append(try source(file)) }
+                for file in try result.get() where file != "-" || !hasReadStandardInput {
+                    progress(sources.count, total)
+                    hasReadStandardInput = hasReadStandardInput || file == "-"
+                    sources.append(try source(file))
                 }
             } catch {
                 findings.append(error.finding)

@@ -40,8 +40,10 @@ extension YAMLTreeBuilder {
 
     private func unknown(_ name: [UInt8], _ range: SourceRange, _ message: String) -> SyntaxError {
         let parts = message.split(separator: "%")
+        // An anchor may be as long as the text.
+        let shown = String(decoding: name.prefix(100), as: UTF8.self) + (name.count > 100 ? "..." : "")
         return SyntaxError(
-            rule: "READ-003", range: range, message: parts.joined(separator: String(decoding: name, as: UTF8.self)),
+            rule: "READ-003", range: range, message: parts.joined(separator: shown),
             advice: "put the text in quotes if it is no alias")
     }
 

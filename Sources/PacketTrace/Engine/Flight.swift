@@ -19,6 +19,8 @@ struct Flight: Sendable {
     var hookStep = 0
     /// Where they are in the chains; empty between two chains of a hook.
     var frames: [Frame] = []
+    /// Whether they are in a nat chain.
+    var isInNAT = false
     /// Whether they have been at OUTPUT and come back to PREROUTING by the loopback interface.
     var isLooped = false
     /// The interface that they go out by, once that is known.

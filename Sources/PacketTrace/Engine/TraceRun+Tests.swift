@@ -55,14 +55,6 @@ extension TraceRun {
         }
     }
 
-    /// Pods may be behind a bridge. Other machines' packets come in by an interface of the node.
-    private func cameThroughBridge(_ flight: Flight) -> TestAnswer {
-        switch flight.isLooped ? .loopback : flight.packet.interface {
-        case .process, .loopback, .outside: .no
-        case .pod, .named: .condition(.unknown("-m physdev --physdev-is-in"))
-        }
-    }
-
     /// Whether packets whose interface isn't known go out by one of a name. Those that go out by the loopback interface
     /// are known; at OUTPUT it is the interface that the first routing decision chose, whatever was rewritten since.
     private func goesOutUnknown(_ flight: Flight, _ pattern: String) -> TestAnswer {
@@ -74,6 +66,14 @@ extension TraceRun {
         }
         let local = arrived.intersection(tracer.localAddresses)
         return local.isEmpty ? .no : local == arrived ? .yes : unknown
+    }
+
+    /// Pods may be behind a bridge. Other machines' packets come in by an interface of the node.
+    private func cameThroughBridge(_ flight: Flight) -> TestAnswer {
+        switch flight.isLooped ? .loopback : flight.packet.interface {
+        case .process, .loopback, .outside: .no
+        case .pod, .named: .condition(.unknown("-m physdev --physdev-is-in"))
+        }
     }
 
     private func interface(_ interface: PacketInterface, _ option: String, _ pattern: String) -> TestAnswer {
@@ -158,7 +158,7 @@ extension TraceRun {
 extension Flight {
     /// All states that a match may ask for.
     var states: TrackingStates {
-        var states = tracking
+        var states = isInNAT ? TrackingStates.new : tracking
         if translated != nil && virtualServer == nil { states.insert(.destinationTranslated) }
         if isMasqueraded { states.insert(.sourceTranslated) }
         return states

@@ -60,14 +60,16 @@ struct TraceRun {
         case .virtualServers: return schedule(&flight)
         case .chain(let hookChain):
             if hookChain.isNAT && !asksForTranslation(flight) { return true }
+            flight.isInNAT = hookChain.isNAT
             record(.chain(hookChain.chain), &flight)
             return enter(hookChain.chain, &flight)
         }
     }
 
-    /// Only the first packet of a connection meets nat chains, until one of them has rewritten it.
+    /// Only the first packet of a connection meets nat chains, until one of them has rewritten it. A later packet is
+    /// treated as the first one was: it goes through them in that one's place.
     private func asksForTranslation(_ flight: Flight) -> Bool {
-        guard flight.tracking.contains(.new) else { return false }
+        guard flight.tracking.contains(.new) || flight.tracking.contains(.established) else { return false }
         switch flight.hook {
         case .prerouting, .output: return !flight.destinationIsSettled
         case .input, .postrouting: return !flight.sourceIsSettled

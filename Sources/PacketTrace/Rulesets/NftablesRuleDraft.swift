@@ -1,5 +1,5 @@
-/// The instructions of one rule of nft in the making: several lists where it takes several rules of a program to say the
-/// same.
+/// The instructions of one rule of nft in the making: several lists where it takes several rules of a program to say
+/// the same.
 struct NftablesRuleDraft {
     typealias Instruction = FilterProgram.Instruction
 
@@ -21,8 +21,8 @@ struct NftablesRuleDraft {
         for place in alternatives.indices { alternatives[place].append(instruction) }
     }
 
-    /// Goes on with each of some branches of which at most one can match a packet. False, with nothing changed, if there
-    /// are too many, or if something would be done twice.
+    /// Goes on with each of some branches of which at most one can match a packet. False, with nothing changed, if
+    /// there are too many, or if something would be done twice.
     mutating func fork(_ branches: [[Instruction]]) -> Bool {
         guard !hasEffects, alternatives.count * branches.count <= Self.mostAlternatives else { return false }
         alternatives = alternatives.flatMap { alternative in branches.map { alternative + $0 } }

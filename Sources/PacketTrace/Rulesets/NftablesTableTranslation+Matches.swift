@@ -127,7 +127,7 @@ extension NftablesTableTranslation {
         return draft.fork(Self.apart(branches.map(\.test), branches.map { [.action($0.action)] }))
     }
 
-    /// A branch for each test, for packets that none before it matches; with the instructions of its own, or those of all.
+    /// A branch for each test, for packets that none before it matches, with instructions of its own or those of all.
     private static func apart(
         _ tests: [FilterProgram.Test], _ tails: [[NftablesRuleDraft.Instruction]]
     ) -> [[NftablesRuleDraft.Instruction]] {

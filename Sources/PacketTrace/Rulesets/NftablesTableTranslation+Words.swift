@@ -1,8 +1,8 @@
 import Addressing
 import Netfilter
 
-/// Statements that `NftablesRuleset` keeps as they are written: those that rules of firewalls are made of are understood;
-/// a match that isn't may hold or not, an action that isn't makes uncertain what follows.
+/// Statements that `NftablesRuleset` keeps as they are written: those that rules of firewalls are made of are
+/// understood; a match that isn't may hold or not, an action that isn't makes uncertain what follows.
 extension NftablesTableTranslation {
     /// Adds the statements of a text.
     mutating func addWords(_ text: String, to draft: inout NftablesRuleDraft, _ builder: inout ProgramBuilder) {
@@ -26,8 +26,8 @@ extension NftablesTableTranslation {
         "dnat", "redirect", "masquerade", "vmap", "map", "reset", "target", "jump", "goto", "accept", "drop",
     ]
 
-    /// Takes the rest of a rule. What stands before actions that are understood, up to the rule's end, is a match unless
-    /// it seems to do something.
+    /// Takes the rest of a rule. What stands before actions that are understood, up to the rule's end, is a match
+    /// unless it seems to do something.
     private func addUnknown(
         _ words: inout NftablesWords, _ draft: inout NftablesRuleDraft, _ builder: inout ProgramBuilder
     ) {

@@ -1,4 +1,5 @@
 import Addressing
+import Bytes
 import Diagnostics
 import RulesetDiff
 import ServiceProxy

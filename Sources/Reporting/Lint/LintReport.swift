@@ -1,3 +1,4 @@
+import Bytes
 import Diagnostics
 import ManifestLint
 
@@ -5,7 +6,7 @@ import ManifestLint
 public struct LintReport {
     /// The findings, in the order of the input, without those of the baseline.
     public let findings: [Finding]
-    /// The findings that comments and annotations cover.
+    /// The findings that comments, annotations and settings cover.
     public let ignored: [IgnoredFinding]
     /// How many findings are in the baseline.
     public let knownCount: Int
@@ -38,8 +39,11 @@ public struct LintReport {
     ///
     /// - Parameters:
     ///   - sources: the texts that were read.
+    ///   - settings: the text of the project's settings, about which there can be findings too.
     ///   - baseline: the findings that are to be dealt with later; nil if there are none.
-    public init(_ run: LintRun, sources: [Source], counts: Counts, baseline: LintBaseline? = nil) {
+    public init(
+        _ run: LintRun, sources: [Source], settings: Source? = nil, counts: Counts, baseline: LintBaseline? = nil
+    ) {
         findings = baseline?.unknown(run.findings) ?? run.findings
         knownCount = run.findings.count - findings.count
         ignored = run.ignored
@@ -51,6 +55,10 @@ public struct LintReport {
         // A text inside a ConfigMap has the name of the file around it.
         for source in sources where source.firstLine == 1 && byName.updateValue(source, forKey: source.name) == nil {
             files.append(source.name)
+        }
+        if let settings, byName[settings.name] == nil {
+            byName[settings.name] = settings
+            if findings.contains(where: { $0.location?.file == settings.name }) { files.append(settings.name) }
         }
         self.files = files
         self.sources = byName

@@ -67,7 +67,9 @@ public enum LintSARIFReport {
         let fixes = finding.fixes.compactMap { fix($0, report, &locators) }
         if !fixes.isEmpty { members.append(("fixes", .array(fixes))) }
         if let ignored {
-            var suppression: [(String, JSONValue)] = [("kind", .string("inSource"))]
+            var suppression: [(String, JSONValue)] = [
+                ("kind", .string(ignored.isBySettings ? "external" : "inSource"))
+            ]
             if !ignored.reason.isEmpty { suppression.append(("justification", .string(ignored.reason))) }
             members.append(("suppressions", .array([.object(suppression)])))
         } else {

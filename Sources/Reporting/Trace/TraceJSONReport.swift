@@ -5,18 +5,27 @@ import PacketTrace
 /// Traces as JSON: an object with one member `traces`, an object for each pair of source and destination.
 public enum TraceJSONReport {
     /// The text.
-    public static func text(_ reports: [TraceReport]) -> String {
-        JSONValue.object([("traces", .array(reports.map(value)))]).text
+    public static func text(_ paths: [TracedPath]) -> String {
+        JSONValue.object([("traces", .array(paths.map(value)))]).text
     }
 
-    private static func value(_ report: TraceReport) -> JSONValue {
-        .object([
-            ("source", .object([("name", .string(report.source)), ("address", .string("\(report.sourceAddress)"))])),
-            ("destination", .string(report.destination)),
-            ("notes", .array(report.notes.map(value))),
-            ("rules", .string(report.rules)),
-            ("cases", .array(report.outcomes.cases.map { value($0, report) })),
-            ("reasons", .array(report.reasons.map(value))),
+    private static func value(_ path: TracedPath) -> JSONValue {
+        let passage = path.passage
+        return .object([
+            (
+                "source",
+                .object([
+                    ("name", .string(path.source)), ("address", JSONValue(passage.map { "\($0.sourceAddress)" })),
+                ])
+            ),
+            ("destination", .string(path.destination.label)),
+            ("role", .string(path.destination.role.words)),
+            ("notes", .array(path.notes.map(value))),
+            ("rules", .string(path.rules)),
+            ("arrives", .bool(path.alwaysArrives)),
+            ("obstacle", path.obstacle.map(value) ?? .null),
+            ("cases", .array(passage.map { passage in passage.outcomes.cases.map { value($0, passage) } } ?? [])),
+            ("reasons", .array((passage?.reasons ?? []).map(value))),
         ])
     }
 
@@ -28,13 +37,13 @@ public enum TraceJSONReport {
         ])
     }
 
-    private static func value(_ possible: Outcomes.Case, _ report: TraceReport) -> JSONValue {
+    private static func value(_ possible: Outcomes.Case, _ passage: TracedPath.Passage) -> JSONValue {
         .object([
             (
                 "assumptions",
                 .array(possible.assumptions.map { .object([("match", .string($0.text)), ("holds", .bool($0.holds))]) })
             ),
-            ("outcomes", .array(possible.outcomes.map { value($0, report) })),
+            ("outcomes", .array(possible.outcomes.map { value($0, passage) })),
             (
                 "returningClients",
                 possible.returning.map { returning in
@@ -48,13 +57,13 @@ public enum TraceJSONReport {
         ])
     }
 
-    private static func value(_ likely: LikelyOutcome, _ report: TraceReport) -> JSONValue {
-        let ending = report.trace.endings[likely.ending]
+    private static func value(_ likely: LikelyOutcome, _ passage: TracedPath.Passage) -> JSONValue {
+        let ending = passage.trace.endings[likely.ending]
         let outcome = likely.outcome
         return .object([
             ("result", .string(TraceWords.word(outcome.kind))),
             ("endpoint", JSONValue(outcome.destination.map { "\($0)" })),
-            ("owner", JSONValue(outcome.destination.flatMap { report.owners[$0] })),
+            ("owner", JSONValue(outcome.destination.flatMap { passage.owners[$0] })),
             ("masqueraded", .bool(outcome.isMasqueraded)),
             (
                 "probability",
@@ -65,34 +74,35 @@ public enum TraceJSONReport {
                     ("error", JSONValue(TraceWords.error(likely))),
                 ])
             ),
-            ("steps", .array(report.trace.steps(to: ending).map { value($0, report) })),
+            ("steps", .array(passage.trace.steps(to: ending).map { value($0, passage) })),
         ])
     }
 
-    private static func value(_ step: Trace.Step, _ report: TraceReport) -> JSONValue {
+    private static func value(_ step: Trace.Step, _ passage: TracedPath.Passage) -> JSONValue {
+        let lines = TraceLines(passage)
         switch step {
         case .hook(let hook): return member("hook", TraceWords.name(hook))
-        case .chain(let chain): return member("chain", report.name(ofChain: chain))
+        case .chain(let chain): return member("chain", lines.name(ofChain: chain))
         case .rule(let rule, _):
-            let (place, text) = report.line(ofRule: rule)
+            let (place, text) = lines.line(ofRule: rule)
             return .object([("rule", .string(text)), ("chain", .string(place))])
         case .chance(let rule, let chance, let held):
             return .object([
                 ("chance", .string("\(chance)")), ("held", .bool(held)),
-                ("chain", .string(report.line(ofRule: rule).place)),
+                ("chain", .string(lines.line(ofRule: rule).place)),
             ])
         case .assumed(let condition, let holds):
             return .object([("assumed", .string(TraceWords.sentence(condition))), ("holds", .bool(holds))])
         case .policy(let chain, let drops):
             return .object([
-                ("policy", .string(drops ? "drop" : "accept")), ("chain", .string(report.name(ofChain: chain))),
+                ("policy", .string(drops ? "drop" : "accept")), ("chain", .string(lines.name(ofChain: chain))),
             ])
         case .routed(let route): return member("routing", "\(route)")
         case .scheduled(let server, let socket):
-            let name = report.tracer.ruleset.virtualServers?.name(of: server) ?? ""
+            let name = passage.tracer.ruleset.virtualServers?.name(of: server) ?? ""
             return .object([("virtualServer", .string(name)), ("to", .string("\(socket)"))])
         case .unscheduled(let server):
-            return member("virtualServer", report.tracer.ruleset.virtualServers?.name(of: server) ?? "")
+            return member("virtualServer", passage.tracer.ruleset.virtualServers?.name(of: server) ?? "")
         case .proxied(let socket): return member("proxied", "\(socket)")
         }
     }

@@ -2,14 +2,16 @@ import PacketTrace
 
 /// The steps of a trace as lines: hooks, the rules that match below them, and branches where the way parts.
 struct TraceSteps {
-    private let report: TraceReport
+    private let trace: Trace
+    private let lines: TraceLines
     private let terminal: TerminalText
     private let tree: TraceTree
 
-    init(_ report: TraceReport, _ terminal: TerminalText) {
-        self.report = report
+    init(_ passage: TracedPath.Passage, _ terminal: TerminalText) {
+        trace = passage.trace
+        lines = TraceLines(passage)
         self.terminal = terminal
-        tree = TraceTree(report.trace)
+        tree = TraceTree(passage.trace)
     }
 
     /// A part of the tree that is still to be written, and how far its lines are indented.
@@ -69,10 +71,10 @@ struct TraceSteps {
         case .hook(let hook): return terminal.paint(TraceWords.name(hook), .bold)
         case .chain, .chance, .assumed: return nil
         case .rule(let rule, _):
-            let (place, text) = report.line(ofRule: rule)
+            let (place, text) = lines.line(ofRule: rule)
             return terminal.paint(TerminalText.harmless(place), .dim) + "  " + TerminalText.harmless(text)
         case .policy(let chain, let drops):
-            return "\(TerminalText.harmless(report.name(ofChain: chain))): policy \(drops ? "drop" : "accept")"
+            return "\(TerminalText.harmless(lines.name(ofChain: chain))): policy \(drops ? "drop" : "accept")"
         case .routed(let route): return TraceWords.sentence(route)
         case .scheduled(let server, let socket):
             return "IPVS: virtual server \(name(server)) sends it to \(socket)"
@@ -81,13 +83,10 @@ struct TraceSteps {
         }
     }
 
-    private func name(_ server: Int) -> String {
-        guard let servers = report.tracer.ruleset.virtualServers else { return "" }
-        return "\(servers.name(of: server)) (\(TerminalText.harmless(servers.scheduler(of: server))))"
-    }
+    private func name(_ server: Int) -> String { TerminalText.harmless(lines.name(ofServer: server)) }
 
     private func end(_ place: Int) -> String {
-        let ending = report.trace.endings[place]
+        let ending = trace.endings[place]
         let outcome = Outcome(ending)
         switch outcome.kind {
         case .sent, .local:

@@ -14,20 +14,24 @@ public struct TraceTextReport {
     }
 
     /// The whole report.
-    public func text(_ report: TraceReport) -> String {
-        var text = terminal.paint("\(safe(report.source)) → \(safe(report.destination))", .bold) + "\n"
-        for note in report.notes { text += "  \(safe(note.text))\(place(of: note))\n" }
-        text += "  \(safe(report.rules))\n"
-        if showsSteps { text += "\n" + TraceSteps(report, terminal).text() }
-        text += "\n" + outcomes(report)
-        if !report.reasons.isEmpty {
-            text += "\n" + terminal.paint("why", .bold) + "\n"
-            for reason in report.reasons {
-                text += "  \(safe(reason.text))\(place(of: reason))\n"
-                if let change = reason.change { text += "    → \(safe(change))\n" }
-            }
+    public func text(_ path: TracedPath) -> String {
+        let address = path.passage.map { " (\($0.sourceAddress))" } ?? ""
+        let source = path.source.contains(address.dropFirst(2).dropLast()) ? path.source : path.source + address
+        var text = terminal.paint("\(safe(source)) → \(safe(path.destination.label))", .bold) + "\n"
+        for note in path.notes { text += self.text(note) }
+        guard let passage = path.passage else {
+            return text + "\n" + (path.obstacle.map { self.text($0) } ?? "")
         }
-        return text
+        text += "  rules: \(safe(path.rules))\n"
+        if showsSteps { text += "\n" + TraceSteps(passage, terminal).text() }
+        text += "\n" + outcomes(passage)
+        guard !passage.reasons.isEmpty else { return text }
+        return text + "\n" + terminal.paint("why", .bold) + "\n" + passage.reasons.map { self.text($0) }.joined()
+    }
+
+    private func text(_ reason: Reason) -> String {
+        let change = reason.change.map { "    → \(safe($0))\n" } ?? ""
+        return "  \(safe(reason.text))\(place(of: reason))\n" + change
     }
 
     private func safe(_ text: String) -> String { TerminalText.harmless(text) }
@@ -39,14 +43,14 @@ public struct TraceTextReport {
 
     // MARK: Outcomes
 
-    private func outcomes(_ report: TraceReport) -> String {
+    private func outcomes(_ passage: TracedPath.Passage) -> String {
         var text = terminal.paint("outcome", .bold) + "\n"
-        for possible in report.outcomes.cases {
+        for possible in passage.outcomes.cases {
             if !possible.assumptions.isEmpty {
                 let words = possible.assumptions.map { "\($0.holds ? "if" : "unless") \($0.text)" }
                 text += "  \(safe(words.joined(separator: ", ")))\n"
             }
-            text += Self.table(possible.outcomes.map { cells($0, report) })
+            text += Self.table(possible.outcomes.map { cells($0, passage) })
             if let returning = possible.returning { text += self.returning(returning) }
             if possible.isUncertain {
                 text += terminal.paint("  uncertain: a target on the way isn't known to proxyplan", .yellow) + "\n"
@@ -62,7 +66,7 @@ public struct TraceTextReport {
         return "  clients that were here before stay\(time) at the endpoint that they had: one of \(listed)\n"
     }
 
-    private func cells(_ likely: LikelyOutcome, _ report: TraceReport) -> [String] {
+    private func cells(_ likely: LikelyOutcome, _ passage: TracedPath.Passage) -> [String] {
         let outcome = likely.outcome
         var share = TraceWords.percent(likely.nominal)
         if !likely.nominal.isOne {
@@ -70,23 +74,23 @@ public struct TraceTextReport {
             if let error = TraceWords.error(likely) { share += " (\(error))" }
         }
         guard let destination = outcome.destination else {
-            return [share, sentence(likely, report)]
+            return [share, sentence(likely, passage)]
         }
-        var owner = report.owners[destination] ?? (outcome.kind == .local ? "a process of the node" : "")
-        if destination.address == report.sourceAddress { owner += owner.isEmpty ? "itself" : " (itself)" }
+        var owner = passage.owners[destination] ?? (outcome.kind == .local ? "a process of the node" : "")
+        if destination.address == passage.sourceAddress { owner += owner.isEmpty ? "itself" : " (itself)" }
         let seen = outcome.isMasqueraded ? "sees the node's address" : "sees the client's address"
         return [share, "\(destination)", safe(owner), seen]
     }
 
-    private func sentence(_ likely: LikelyOutcome, _ report: TraceReport) -> String {
-        let ending = report.trace.endings[likely.ending]
+    private func sentence(_ likely: LikelyOutcome, _ passage: TracedPath.Passage) -> String {
+        let ending = passage.trace.endings[likely.ending]
+        let lines = TraceLines(passage)
         var rule: String?
         switch ending.fate {
-        case .dropped(let place), .rejected(let place, _): rule = report.line(ofRule: place).place
-        case .droppedByPolicy(let chain): rule = "the policy of \(report.name(ofChain: chain))"
+        case .dropped(let place), .rejected(let place, _): rule = lines.line(ofRule: place).place
+        case .droppedByPolicy(let chain): rule = "the policy of \(lines.name(ofChain: chain))"
         case .refused(let server):
-            let name = report.tracer.ruleset.virtualServers?.name(of: server) ?? ""
-            rule = "IPVS, whose virtual server \(name) has no real server"
+            rule = "IPVS, whose virtual server \(lines.name(ofServer: server)) has no real server"
         default: rule = nil
         }
         return safe(TraceWords.sentence(likely.outcome, rule: rule))

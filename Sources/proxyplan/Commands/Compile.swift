@@ -26,7 +26,7 @@ struct Compile: ParsableCommand {
     func validate() throws { try input.requirePaths() }
 
     func run() throws {
-        var manifests = input.read(configuration: proxy.config)
+        var manifests = input.read(configuration: proxy.config, everything: display.verbose)
         guard input.keepGoing || !manifests.hasErrors else {
             display.show(manifests.findings)
             display.say(

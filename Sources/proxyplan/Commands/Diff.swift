@@ -68,16 +68,18 @@ struct Diff: AsyncParsableCommand {
     private func bothSides(_ comparison: SideOptions.Comparison) async throws -> (live: DiffSide, expected: DiffSide) {
         switch comparison {
         case .live(let paths):
-            let expected = try compiled(input.read(configuration: proxy.config), input.allPaths)
+            let expected = try compiled(
+                input.read(configuration: proxy.config, everything: display.verbose), input.allPaths)
             return (try dumped(LiveRuleset.sources(at: paths), paths), expected)
         case .machine(.netlink): throw Failure("--live-from netlink: this build has no Netlink trait")
         case .machine(.node):
-            let expected = try compiled(input.read(configuration: proxy.config), input.allPaths)
+            let expected = try compiled(
+                input.read(configuration: proxy.config, everything: display.verbose), input.allPaths)
             let (ruleset, findings) = await LiveRuleset.read(from: NodeTools(for: expected.title.mode ?? .iptables))
             return (try dumped(ruleset, findings, ["this node"]), expected)
         case .files(let from, let to): return (try side(from, "--from"), try side(to, "--to"))
         case .variants(let from, let to):
-            let manifests = input.read(configuration: proxy.config)
+            let manifests = input.read(configuration: proxy.config, everything: display.verbose)
             return (
                 try compiled(manifests, input.allPaths, as: from),
                 try compiled(manifests, input.allPaths, as: to, isSilent: true)
@@ -90,7 +92,8 @@ struct Diff: AsyncParsableCommand {
         let (sources, unreadable) = SourceFiles.read(paths)
         let dumps = sources.count { (DumpKind(of: $0.bytes) ?? .manifests) != .manifests }
         if dumps == 0 {
-            return try compiled(InputOptions.read(sources, unreadable, configuration: proxy.config), paths)
+            return try compiled(
+                input.read(sources, unreadable, configuration: proxy.config, everything: display.verbose), paths)
         }
         guard dumps == sources.count else {
             throw Failure("\(option): name manifests or dumps, not both: they would be one side")

@@ -9,24 +9,38 @@ struct InputOptions: ParsableArguments {
     @Flag(help: "Skip what is broken in the input, say what, and exit with 1.")
     var keepGoing = false
 
+    @Flag(
+        help: ArgumentHelp(
+            """
+            Also read Pods and what makes pods, and derive what a cluster would add: EndpointSlices, and placeholders \
+            for pods, cluster IPs and node ports that don't exist yet.
+            """))
+    var deriveEndpoints = false
+
     /// All paths that are given, whichever way.
     var allPaths: [String] { manifests.all }
 
     /// Throws if no manifest is named.
     func requirePaths() throws { try manifests.requireOne() }
 
-    /// Reads all manifests, and `configuration` behind them if there is one.
-    func read(configuration: String?) -> ManifestSet {
+    /// Reads all manifests, and `configuration` behind them if there is one. With `everything` each thing that is derived
+    /// is told, not only the first ones of a kind; with `workloads` Pods and what makes pods are read in any case.
+    func read(configuration: String?, everything: Bool, workloads: Bool = false) -> ManifestSet {
         let (sources, unreadable) = SourceFiles.read(allPaths)
-        return Self.read(sources, unreadable, configuration: configuration)
+        return read(
+            sources, unreadable, configuration: configuration, everything: everything, workloads: workloads)
     }
 
-    /// Reads manifests from texts, and `configuration` behind them if there is one.
-    static func read(_ sources: [Source], _ unreadable: [Finding] = [], configuration: String?) -> ManifestSet {
-        var manifests = ManifestReader.read(sources)
+    /// Reads manifests from texts in the same way.
+    func read(
+        _ sources: [Source], _ unreadable: [Finding] = [], configuration: String?, everything: Bool,
+        workloads: Bool = false
+    ) -> ManifestSet {
+        var manifests = ManifestReader.read(sources, readingWorkloads: deriveEndpoints || workloads)
         manifests.findings = unreadable + manifests.findings
-        if let configuration { read(configuration, into: &manifests) }
-        return manifests
+        if let configuration { Self.read(configuration, into: &manifests) }
+        guard deriveEndpoints, keepGoing || !manifests.hasErrors else { return manifests }
+        return manifests.derivingEndpoints(listing: everything ? .max : 20)
     }
 
     /// Reads the file that `--config` names: its configuration goes before those in the manifests.

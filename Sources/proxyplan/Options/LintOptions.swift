@@ -63,8 +63,9 @@ struct LintOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The least severity that makes the exit status 1: error, warning or note.", valueName: "severity"))
-    var failOn = SeverityChoice.warning
+            "The least severity that makes the exit status 1: error, warning or note (default: warning).",
+            valueName: "severity"))
+    var failOn: SeverityChoice?
 
     @Option(
         help: ArgumentHelp(
@@ -78,12 +79,22 @@ struct LintOptions: ParsableArguments {
         completion: .file())
     var writeBaseline: String?
 
-    @Flag(help: "Mend in the files what can be mended with certainty, and report the rest.")
+    @Flag(
+        help: """
+            Mend in the files what can be mended with certainty, and report the rest; standard input is mended on \
+            standard output.
+            """)
     var fix = false
+
+    @Flag(help: "Print what --fix would change, as a patch, and change nothing.")
+    var diff = false
 
     func validate() throws {
         if baseline != nil && writeBaseline != nil {
             throw ValidationError("--baseline and --write-baseline exclude each other: the file is written anew.")
+        }
+        if diff && (!format.isEmpty || writeBaseline != nil) {
+            throw ValidationError("--diff prints changes and reports nothing: leave out --format and --write-baseline.")
         }
         guard format.count(where: { $0.file == nil }) <= 1 else {
             throw ValidationError("Only one --format can go to standard output: name a file, as in sarif=out.sarif.")

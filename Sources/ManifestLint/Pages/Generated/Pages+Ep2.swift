@@ -274,9 +274,11 @@ extension RulePages {
                 A Service has a selector, and the input has EndpointSlices of its own for it.
 
                 The controller makes slices of the selected pods and leaves other slices alone; kube-proxy \#
-                takes all of them together. Traffic goes to the pods and to the endpoints written by hand.
+                takes all of them together. Traffic goes to the pods and to the endpoints written by hand. A \#
+                slice that lists nothing but pods, by `nodeName`, `targetRef` or an address from a pod CIDR, \#
+                may stand for the controller's as long as the pods themselves aren't in the input.
                 """#,
-            setting: #"beside a slice for `web`"#,
+            setting: #"beside a slice for `web` that lists 192.0.2.10"#,
             bad: #"spec: {selector: {app: web}}"#,
             good: #"spec: {ports: [{name: http, port: 80}]}"#,
             source: #"pkg/proxy/endpointslicecache.go; observed"#),

@@ -217,7 +217,9 @@ extension RulePages {
                 is: no address, no route. Add the IngressClass, which comes with the controller's \#
                 installation, or name one that exists in the cluster description. One IngressClass can be the \#
                 default by the annotation `ingressclass.kubernetes.io/is-default-class: "true"`; with two of \#
-                them the API server refuses Ingresses without a class.
+                them the API server refuses Ingresses without a class. While neither the input nor the \#
+                cluster description has any class, it is only noted that one is needed: it usually comes with \#
+                the controller.
                 """#,
             bad: #"spec: {ingressClassName: nginx}"#,
             good: #"""

@@ -5,10 +5,10 @@ extension RulePages {
     static let lint1: [String: RulePage] = [
         "LINT-001": RulePage(
             why: #"""
-                A comment or an annotation ignores a rule and doesn't say why.
+                A comment, an annotation or the project's settings ignore a rule and don't say why.
 
-                Whoever reads the manifest later can't tell whether the reason still holds. Write it behind \#
-                the rule.
+                Whoever reads it later can't tell whether the reason still holds. Write it behind the rule; \#
+                in `.proxyplan.yaml`, beside it: `{rule: PORT-015, reason: the firewall knows the port}`.
                 """#,
             bad: #"""
                 apiVersion: v1
@@ -40,11 +40,12 @@ extension RulePages {
             source: #"proxyplan's own"#),
         "LINT-002": RulePage(
             why: #"""
-                A comment or an annotation ignores a rule that has no finding there.
+                A comment, an annotation or the project's settings ignore a rule that has no finding there.
 
                 The mistake is mended, or the comment stands at another line: a comment covers the line that \#
                 it ends, or the one below it. It would hide the next mistake of the kind. Ignores of rules \#
-                that weren't checked aren't meant.
+                that weren't checked aren't meant; those of `.proxyplan.yaml` are only if a directory is \#
+                linted, as single files are a part of the project.
                 """#,
             bad: #"""
                 apiVersion: v1

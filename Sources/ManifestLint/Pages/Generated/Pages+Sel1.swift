@@ -255,7 +255,8 @@ extension RulePages {
 
                 A workload with `replicas: 0` has no pods, and pods that have succeeded or failed are never \#
                 endpoints. So there is nothing to connect to, or only while a Job runs. An autoscaler that \#
-                has the workload as its target may change that, and then nothing is said.
+                has the workload as its target may change that, and then nothing is said; nor of a headless \#
+                Service that is the `subdomain` of a Job's pods, by which they find each other while they run.
                 """#,
             setting: #"for a Deployment behind a Service"#,
             bad: #"spec: {replicas: 0}"#,

@@ -324,9 +324,10 @@ extension RulePages {
 
                 Looked at are the values of environment variables, command lines, the ConfigMaps that pods \#
                 read, and the hosts of probes. Cluster DNS has no answer for a Service that another namespace \#
-                has when the short name is used, or for a misspelt name. A port that the Service doesn't \#
-                declare isn't forwarded, the container's own port neither. Clients of a headless Service \#
-                reach the pods themselves, so there the container's port is the right one.
+                has when the short name is used, for a misspelt name, or for the name of a Deployment that \#
+                has no Service of this name. A port that the Service doesn't declare isn't forwarded, the \#
+                container's own port neither. Clients of a headless Service reach the pods themselves, so \#
+                there the container's port is the right one.
                 """#,
             setting: #"for a Service with port 80 and targetPort 8080"#,
             bad: #"env: [{name: API, value: "http://web.default.svc:8080"}]"#,

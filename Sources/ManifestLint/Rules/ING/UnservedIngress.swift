@@ -6,7 +6,8 @@ import Manifests
 /// A controller looks after the Ingresses of its own classes. One of another class stays as it is: no address, no
 /// route. Add the IngressClass, which comes with the controller's installation, or name one that exists in the cluster
 /// description. One IngressClass can be the default by the annotation `ingressclass.kubernetes.io/is-default-class:
-/// "true"`; with two of them the API server refuses Ingresses without a class.
+/// "true"`; with two of them the API server refuses Ingresses without a class. While neither the input nor the cluster
+/// description has any class, it is only noted that one is needed: it usually comes with the controller.
 ///
 /// Bad:
 /// ```yaml
@@ -38,8 +39,12 @@ enum UnservedIngress: LintRule {
         _ name: String, _ field: FieldCursor, _ classes: IngressClasses, _ report: inout FindingReport
     ) {
         let meant = classes.near.near(name).first
+        let consequence =
+            classes.areUnknown
+            ? "a controller has to bring it, or nobody serves the Ingress" : "no controller serves the Ingress"
         report.add(
-            description, at: field, "there is no IngressClass \(name.quoted): no controller serves the Ingress",
+            description, at: field, severity: classes.severity,
+            "there is no IngressClass \(name.quoted): \(consequence)",
             advice: meant.map { "did you mean \($0.quoted)" }
                 ?? "add the IngressClass, or list it in the cluster description")
     }
@@ -48,9 +53,11 @@ enum UnservedIngress: LintRule {
         if classes.hasDescribedDefault || classes.defaults.count == 1 { return }
         let places = classes.defaults.prefix(2).map { report.place($0, "a default class") }
         report.add(
-            description, at: spec["ingressClassName"],
+            description, at: spec["ingressClassName"], severity: classes.severity,
             places.isEmpty
-                ? "the Ingress has no class, and no IngressClass is the default: no controller serves it"
+                ? "the Ingress has no class, and no IngressClass is the default: "
+                    + (classes.areUnknown
+                        ? "the cluster has to have one, or nobody serves it" : "no controller serves it")
                 : "the Ingress has no class, and \(classes.defaults.count) IngressClasses are the default:"
                     + " the API server refuses it",
             advice: places.isEmpty ? "set ingressClassName" : "set ingressClassName, or leave one default",
@@ -70,6 +77,12 @@ struct IngressClasses {
     let defaultName: String?
     /// For what was probably meant.
     let near: NearWords
+
+    /// Whether nothing at all is known of the cluster's classes.
+    var areUnknown: Bool { names.isEmpty }
+
+    /// Of a missing one.
+    var severity: Severity { areUnknown ? .note : .warning }
 
     init(_ context: LintContext) {
         let written = context.objects(.ingressClass)

@@ -52,7 +52,8 @@ enum ExternalIPOfNode: LintRule {
                         add(claim, port, node, listener, [], &report)
                     } else if let workload = listeners[Port(number: port.port, transport: port.transport)]?.first(
                         where: {
-                            !leads(port, of: claim.service, to: $0) && PlacementConstraints($0).admit(node)
+                            !leads(port, of: claim.service, to: $0)
+                                && PlacementConstraints($0).admit(node.name, node.state)
                         })
                     {
                         let place = report.place(workload.podSpec["hostNetwork"], "listens on its node")

@@ -5,7 +5,8 @@ import Manifests
 ///
 /// A workload with `replicas: 0` has no pods, and pods that have succeeded or failed are never endpoints. So there is
 /// nothing to connect to, or only while a Job runs. An autoscaler that has the workload as its target may change that,
-/// and then nothing is said.
+/// and then nothing is said; nor of a headless Service that is the `subdomain` of a Job's pods, by which they find each
+/// other while they run.
 ///
 /// Bad, for a Deployment behind a Service:
 /// ```yaml
@@ -44,7 +45,7 @@ enum NothingRunning: LintRule {
                         Target(namespace: workload.namespace, kind: workload.kind.rawValue, name: workload.name))
             }
             guard !selection.workloads.isEmpty, idle.count == selection.workloads.count else { continue }
-            for service in selection.services {
+            for service in selection.services where !isMeetingPlace(service, of: selection) {
                 let reasons = selection.workloads.prefix(3).map { "\($0.reference) \(state(of: $0))" }
                 report.add(
                     description, at: service.spec["selector"],
@@ -53,6 +54,14 @@ enum NothingRunning: LintRule {
                     related: selection.workloads.prefix(3).map { report.place(cause($0), state(of: $0)) })
             }
         }
+    }
+
+    /// Whether the Service only gives the pods of Jobs names.
+    private static func isMeetingPlace(_ service: ServiceObject, of selection: PodSelection) -> Bool {
+        service.isHeadless
+            && selection.workloads.allSatisfy { workload in
+                [.job, .cronJob].contains(workload.kind) && workload.podSpec["subdomain"].string == service.name
+            }
     }
 
     private static func isIdle(_ workload: Workload) -> Bool {

@@ -18,18 +18,8 @@ enum UnsetReadinessGate: LintRule {
     static let description = RuleDescription(
         "SEL-011", .warning, "Pods need a readiness gate nobody sets", needs: [.workloads])
 
-    /// Gates that well-known controllers set, or how these begin.
-    private static let known: Set<String> = [
-        "cloud.google.com/load-balancer-neg-ready", "InPlaceUpdateReady", "KruisePodReady",
-        "kubevirt.io/virtual-machine-unpaused",
-    ]
-    private static let knownStarts = [
-        "target-health.elbv2.k8s.aws/", "target-health.alb.ingress.k8s.aws/", "readiness.alibabacloud.com/",
-        "service.readiness.alibabacloud.com/",
-    ]
-
     static func check(_ context: LintContext, _ report: inout FindingReport) {
-        var set = context.cluster.readinessGates.union(known)
+        var set = context.cluster.readinessGates
         for workload in context.workloads where workload.kind == .pod {
             for condition in workload.field["status"]["conditions"].items { set.insert(condition["type"].text) }
         }
@@ -39,7 +29,7 @@ enum UnsetReadinessGate: LintRule {
             for workload in selection.workloads where seen.insert(ObjectIdentifier(workload.field.object)).inserted {
                 for gate in workload.podSpec["readinessGates"].items {
                     let type = gate["conditionType"].text
-                    if set.contains(type) || knownStarts.contains(where: { type.hasPrefix($0) }) { continue }
+                    if set.contains(type) || ReadinessGates.isKnown(type) { continue }
                     add(gate["conditionType"], service, &report)
                 }
             }

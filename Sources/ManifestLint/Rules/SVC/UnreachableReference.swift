@@ -4,8 +4,8 @@ import Manifests
 /// A pod's configuration names a Service, or a port of one, that isn't there.
 ///
 /// Looked at are the values of environment variables, command lines, the ConfigMaps that pods read, and the hosts of
-/// probes. Cluster DNS has no answer for a Service that another namespace has when the short name is used, or for a
-/// misspelt name. A port that the Service doesn't declare isn't forwarded, the container's own port neither. Clients
+/// probes. Cluster DNS has no answer for a Service that another namespace has when the short name is used, for a
+/// misspelt name, or for the name of a Deployment that has no Service of this name. A port that the Service doesn't declare isn't forwarded, the container's own port neither. Clients
 /// of a headless Service reach the pods themselves, so there the container's port is the right one.
 ///
 /// Bad, for a Service with port 80 and targetPort 8080:
@@ -44,22 +44,31 @@ enum UnreachableReference: LintRule {
         _ nearNames: inout NearServiceNames, _ report: inout FindingReport
     ) {
         guard context.namespaces.contains(name.namespace) else { return }
+        let problem =
+            "host \(reference.host.quoted) means a Service \(name.service.inMessage) in namespace"
+            + " \(name.namespace.inMessage), where there is none: the name has no address"
         if let other = context.services(called: name.service).first {
             let fullName = "\(other.name).\(other.namespace).svc"
             report.add(
-                description, at: field,
-                "host \(reference.host.quoted) means a Service \(name.service.inMessage) in namespace"
-                    + " \(name.namespace.inMessage), where there is none: the name has no address",
-                advice: "write \(fullName.inMessage)",
+                description, at: field, problem, advice: "write \(fullName.inMessage)",
                 related: [report.place(other.field["metadata"]["name"], "the Service of this name")])
         } else if name.form != .namespaced, let near = nearNames.near(name, context) {
             report.add(
-                description, at: field,
-                "host \(reference.host.quoted) means a Service \(name.service.inMessage) in namespace"
-                    + " \(name.namespace.inMessage), where there is none: the name has no address",
-                advice: "did you mean \(near.name.inMessage)?",
+                description, at: field, problem, advice: "did you mean \(near.name.inMessage)?",
                 related: [report.place(near.field["metadata"]["name"], "the Service of a similar name")])
+        } else if !context.services.isEmpty, let workload = workload(name, context) {
+            report.add(
+                description, at: field, problem, advice: "add a Service of this name that selects the pods",
+                related: [report.place(workload.root["metadata"]["name"], "the pods of this name")])
         }
+    }
+
+    /// What runs under the name: pods get names in DNS only by a Service.
+    private static func workload(_ name: ClusterName, _ context: LintContext) -> ManifestObject? {
+        for kind in [ObjectKind.deployment, .statefulSet, .daemonSet, .pod] {
+            if let object = context.object(kind.rawValue, name.namespace, name.service) { return object }
+        }
+        return nil
     }
 
     private static func checkPort(
