@@ -7,7 +7,7 @@ struct ChangeCollector {
     private let primary: UInt128
     private let loopback: AddressSet
     /// The addresses of all senders of each kind that differences can be about.
-    private let senders: [TrafficSource: AddressSet]
+    private let senders: [SenderKind: AddressSet]
     private var places: [Group: Int] = [:]
     private var groups: [(group: Group, targets: [TrafficDestination: Entry])] = []
 
@@ -22,12 +22,12 @@ struct ChangeCollector {
     /// What is known of the packets to one destination.
     fileprivate struct Entry {
         var addresses: [ClosedRange<UInt128>] = []
-        var senders: [TrafficSource: [ClosedRange<UInt128>]] = [:]
+        var senders: [SenderKind: [ClosedRange<UInt128>]] = [:]
     }
 
     init(
         _ directory: TrafficDirectory, _ nodes: [NodeNetwork], family: IPFamily,
-        senders: [TrafficSource: AddressSet]
+        senders: [SenderKind: AddressSet]
     ) {
         self.directory = directory
         self.senders = senders
@@ -38,13 +38,14 @@ struct ChangeCollector {
 
     /// Who sends the packets of a difference.
     struct Senders {
-        let source: TrafficSource
+        let source: SenderKind
         /// Their addresses.
         let addresses: AddressSet
     }
 
     /// Adds what differs for packets of a class that `senders` send.
-    mutating func add(_ difference: ClassDifference, _ packets: PacketClass, _ senders: Senders, _ state: TrafficState) {
+    mutating func add(_ difference: ClassDifference, _ packets: PacketClass, _ senders: Senders, _ state: TrafficState)
+    {
         guard state == .new else {
             note(nil, .others, packets.destinations, difference, senders, state)
             return
@@ -53,6 +54,7 @@ struct ChangeCollector {
         for range in known.ranges {
             for address in range { add(address, difference, packets, senders) }
         }
+        if known == packets.destinations { return }
         let rest = packets.destinations.subtracting(directory.addresses)
         let node = rest.intersection(own)
         for (addresses, name) in nodeAddresses(node) where !addresses.isEmpty {
@@ -146,7 +148,7 @@ struct ChangeCollector {
 }
 
 extension ChangeCollector.Entry {
-    fileprivate func list(of all: [TrafficSource: AddressSet]) -> [TrafficSender] {
+    fileprivate func list(of all: [SenderKind: AddressSet]) -> [TrafficSender] {
         senders.map { source, addresses in
             TrafficSender(source: source, addresses: .init(AddressSet(addresses), of: all[source] ?? .none))
         }.sorted { $0.source < $1.source }

@@ -10,108 +10,113 @@ struct ClassDifference {
     let after: TrafficBehavior
 
     /// What differs for packets of one class, as two sides' ends say. Empty if nothing does.
+    ///
+    /// Sources that only `ignored` addresses have don't count. Endpoints are sources like others; that they are seen
+    /// otherwise when they come to themselves is a difference of its own.
     static func all(_ first: [TrafficEnding], _ second: [TrafficEnding], without ignored: AddressSet) -> [Self] {
         let (before, after) = (BehaviorFunction(first), BehaviorFunction(second))
         if before.isClearly(after) { return [] }
-        var collected = Collected(endpoints: endpoints(first + second))
+        let endpoints = endpoints(first + second)
+        var behaviors = PairedSources()
+        var own: [UInt128] = []
+        var neighbours: [Neighbour] = []
         for cell in RangeSweep.cells((first + second).map(\.packet.sources)) {
-            let cell = ignored.isEmpty ? cell : cell.subtracting(ignored)
-            guard let source = cell.first else { continue }
-            collected.add(cell, before.behavior(at: source), after.behavior(at: source))
+            guard let source = cell.first, !ignored.contains(source) || !cell.isInside(ignored) else { continue }
+            if let single = cell.single, endpoints.contains(single) {
+                own.append(single)
+                continue
+            }
+            let pair = Pair(before: before.behavior(at: source), after: after.behavior(at: source))
+            behaviors.add(cell.ranges, pair)
+            neighbours.append(Neighbour(source: source, pair: pair))
         }
-        return collected.differences()
+        own.sort()
+        var hairpins = PairedSources()
+        for place in neighbours.indices.prefix(Self.mostNeighbours) where !own.isEmpty {
+            let found = neighbours[place].hairpins(own, first, second)
+            behaviors.add(found.alike.map { $0...$0 }, neighbours[place].pair)
+            for (source, pair) in found.itself { hairpins.add([source...source], pair) }
+            own = found.others
+        }
+        for source in own {
+            let pair = Pair(before: before.behavior(at: source), after: after.behavior(at: source))
+            behaviors.add([source...source], pair)
+        }
+        return behaviors.differences + hairpins.differences
+    }
+
+    /// How many other sources an endpoint is compared with.
+    private static let mostNeighbours = 8
+
+    /// Sources that aren't endpoints, and what their packets meet.
+    private struct Neighbour {
+        /// One of them.
+        let source: UInt128
+        let pair: Pair
+
+        /// Parts endpoints into those that meet the same, but for whom they see when they come to themselves, and
+        /// others.
+        func hairpins(
+            _ endpoints: [UInt128], _ first: [TrafficEnding], _ second: [TrafficEnding]
+        ) -> (alike: [UInt128], itself: [(UInt128, Pair)], others: [UInt128]) {
+            let patches = [first, second].map { SourcePatches($0, neighbour: source, sources: endpoints) }
+            var (alike, itself, others): ([UInt128], [(UInt128, Pair)], [UInt128]) = ([], [], [])
+            for endpoint in endpoints {
+                guard case .itself(let old) = patches[0].patch(at: endpoint),
+                    case .itself(let new) = patches[1].patch(at: endpoint)
+                else {
+                    others.append(endpoint)
+                    continue
+                }
+                alike.append(endpoint)
+                guard let old, let new, old != new else { continue }
+                itself.append((endpoint, Pair(before: .itself(seesNode: old), after: .itself(seesNode: new))))
+            }
+            return (alike, itself, others)
+        }
     }
 
     private static func endpoints(_ endings: [TrafficEnding]) -> Set<UInt128> {
-        Set(endings.compactMap { if case .endpoint(let socket) = $0.key.outcome { socket.address.number } else { nil } })
+        Set(
+            endings.compactMap { if case .endpoint(let socket) = $0.key.outcome { socket.address.number } else { nil } }
+        )
     }
 
     /// What two sides make of packets.
-    fileprivate struct Pair: Hashable {
+    private struct Pair: Hashable {
         let before: TrafficBehavior
         let after: TrafficBehavior
     }
 
-    /// The differences so far. Endpoints are sources like others, but where they come to themselves.
-    private struct Collected {
-        private let endpoints: Set<UInt128>
-        /// Sources by what the sides make of them, those of equal behaviour too.
-        private var sources: [Pair: [ClosedRange<UInt128>]] = [:]
+    /// Sources by what both sides make of their packets.
+    private struct PairedSources {
         private var order: [Pair] = []
-        private var own: [(source: UInt128, pair: Pair)] = []
+        private var sources: [Pair: [ClosedRange<UInt128>]] = [:]
 
-        init(endpoints: Set<UInt128>) { self.endpoints = endpoints }
-
-        mutating func add(_ cell: AddressSet, _ before: TrafficBehavior, _ after: TrafficBehavior) {
-            let pair = Pair(before: before, after: after)
-            if let single = cell.single, endpoints.contains(single) {
-                own.append((single, pair))
-            } else {
-                note(cell.ranges, pair)
-            }
-        }
-
-        private mutating func note(_ ranges: [ClosedRange<UInt128>], _ pair: Pair) {
+        mutating func add(_ ranges: [ClosedRange<UInt128>], _ pair: Pair) {
             if sources[pair] == nil { order.append(pair) }
             sources[pair, default: []] += ranges
         }
 
-        consuming func differences() -> [ClassDifference] {
-            let neighbours = order
-            var hairpins: [Pair: [ClosedRange<UInt128>]] = [:]
-            for (source, pair) in own {
-                let neighbour = neighbours.first { $0.isSame(as: pair, besides: source) }
-                note([source...source], neighbour ?? pair)
-                guard neighbour != nil, let hairpin = pair.hairpin(at: source) else { continue }
-                if hairpin.before != hairpin.after { hairpins[hairpin, default: []].append(source...source) }
-            }
-            let found = order.filter { $0.before != $0.after }.map { ($0, sources[$0] ?? []) }
-            return (found + hairpins.map { ($0.key, $0.value) }).map { pair, ranges in
-                ClassDifference(sources: AddressSet(ranges), before: pair.before, after: pair.after)
+        var differences: [ClassDifference] {
+            order.filter { $0.before != $0.after }.map { pair in
+                ClassDifference(
+                    sources: AddressSet(sources[pair] ?? []), before: pair.before, after: pair.after)
             }
         }
     }
 }
 
-extension ClassDifference.Pair {
-    /// Whether packets meet the same, but for whom an endpoint of that address sees.
-    fileprivate func isSame(as other: Self, besides address: UInt128) -> Bool {
-        before.isSame(as: other.before, besides: address) && after.isSame(as: other.after, besides: address)
-    }
-
-    /// What an endpoint meets that comes to itself; nil if that doesn't happen on both sides.
-    fileprivate func hairpin(at address: UInt128) -> Self? {
-        guard let first = before.hairpin(at: address), let second = after.hairpin(at: address) else { return nil }
-        return Self(before: first, after: second)
-    }
+extension AddressSet {
+    /// Whether all its addresses are in `other`, of which each range may be far larger.
+    func isInside(_ other: AddressSet) -> Bool { ranges.allSatisfy { other.contains($0) } }
 }
 
 extension TrafficBehavior {
-    fileprivate func isSame(as other: Self, besides address: UInt128) -> Bool {
-        unknown == other.unknown && cases.count == other.cases.count
-            && zip(cases, other.cases).allSatisfy { mine, theirs in
-                mine.returning == theirs.returning && mine.shares.count == theirs.shares.count
-                    && zip(mine.shares, theirs.shares).allSatisfy { a, b in
-                        a == b || (a.outcome.isEndpoint(at: address) && a.outcome == b.outcome && a.share == b.share)
-                    }
-            }
-    }
-
-    fileprivate func hairpin(at address: UInt128) -> Self? {
-        let own = usual.shares.filter { $0.outcome.isEndpoint(at: address) }
-        guard let first = own.first else { return nil }
+    /// What an endpoint meets that comes to itself.
+    fileprivate static func itself(seesNode: Bool) -> TrafficBehavior {
         var distribution = TrafficDistribution()
-        distribution.shares = [
-            TrafficShare(
-                outcome: .itself, seesNode: own.contains(where: \.seesNode), isUncertain: first.isUncertain, share: .one)
-        ]
+        distribution.shares = [TrafficShare(outcome: .itself, seesNode: seesNode, isUncertain: false, share: .one)]
         return TrafficBehavior(cases: [distribution])
-    }
-}
-
-extension TrafficOutcome {
-    fileprivate func isEndpoint(at address: UInt128) -> Bool {
-        if case .endpoint(let socket) = self { return socket.address.number == address }
-        return false
     }
 }

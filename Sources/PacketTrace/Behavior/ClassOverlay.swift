@@ -1,7 +1,7 @@
 import Addressing
 
-/// Lays the ends of two sides over each other: classes of packets that differ in nothing but their source, with the ends
-/// of both sides.
+/// Lays the ends of two sides over each other: classes of packets that differ in nothing but their source, with the
+/// ends of both sides.
 struct ClassOverlay {
     private let endings: [TrafficEnding]
     private let firstCount: Int

@@ -8,7 +8,9 @@ extension FamilyRuleset {
     /// KUBE-FIREWALL is kubelet's and, since 1.27, kube-proxy's too: it counts where `other` has it.
     public func ofKubeProxyAlone(beside other: FamilyRuleset) -> FamilyRuleset {
         var result = self
-        if let iptables { result.iptables = iptables.ofKubeProxyAlone(withFirewall: other.iptables?.hasFirewall ?? false) }
+        if let iptables {
+            result.iptables = iptables.ofKubeProxyAlone(withFirewall: other.iptables?.hasFirewall ?? false)
+        }
         if let nftables {
             var rules = nftables
             rules.tables = nftables.tables.filter { nftables.texts.string($0.name) == "kube-proxy" }

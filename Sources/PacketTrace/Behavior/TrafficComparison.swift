@@ -53,7 +53,8 @@ public struct TrafficComparison: Sendable {
         node = after.node
         networks = [self.before.network, self.after.network]
         directory = TrafficDirectory(
-            [after.view, before.view].compactMap { $0 }, [after.rules, before.rules])
+            [after.view, before.view].compactMap { $0 }, [after.rules, before.rules],
+            [after.traced.program, before.traced.program])
         family = before.rules.family
     }
 
@@ -65,11 +66,9 @@ public struct TrafficComparison: Sendable {
         let senders = node.senders()
         // No other machine sends from addresses that are the node's own.
         let bound = before.boundAddresses.union(after.boundAddresses)
-        let addresses = senders.map { source, packets in
-            (source, source == .node ? packets.sources : packets.sources.subtracting(bound))
-        }
         var collector = ChangeCollector(
-            directory, networks, family: family, senders: Dictionary(addresses, uniquingKeysWith: { $1 }))
+            directory, networks, family: family,
+            senders: Dictionary(senders.map { ($0, $1.sources) }, uniquingKeysWith: { $1 }))
         for state in TrafficState.allCases {
             for (source, packets) in senders {
                 var packets = packets
@@ -84,29 +83,36 @@ public struct TrafficComparison: Sendable {
     }
 
     private func compare(
-        _ packets: PacketClass, _ source: TrafficSource, _ state: TrafficState, _ ignored: AddressSet,
+        _ packets: PacketClass, _ source: SenderKind, _ state: TrafficState, _ ignored: AddressSet,
         _ collector: inout ChangeCollector
     ) {
         var found: [(ClassDifference, PacketClass)] = []
         let overlay = ClassOverlay(
             before.endings(of: source, packets, state), after.endings(of: source, packets, state)
         ) { part, first, second in
-            // A machine doesn't send packets to its own address by way of the node.
-            let itself = source != .node && part.destinations.single != nil ? part.destinations : .none
-            found += ClassDifference.all(first, second, without: ignored.union(itself)).map { ($0, part) }
+            found += ClassDifference.all(first, second, without: Self.nobody(part, source, ignored)).map { ($0, part) }
         }
         overlay.run(packets)
-        let all = packets.sources.subtracting(ignored)
         for (difference, part) in found {
-            let others = all.subtracting(difference.sources)
-            let isMostly = source != .node && others.subtracting(part.destinations).isEmpty
-            let senders = ChangeCollector.Senders(source: source, addresses: isMostly ? all : difference.sources)
+            let others = packets.sources.subtracting(difference.sources)
+            let isMostly = source != .node && others.isInside(Self.nobody(part, source, ignored))
+            let senders = ChangeCollector.Senders(
+                source: source, addresses: isMostly ? packets.sources : difference.sources)
             collector.add(difference, part, senders, state)
         }
     }
 
+    /// Addresses that no packets of a class come from: a machine doesn't send packets to its own address by way of the
+    /// node.
+    private static func nobody(_ packets: PacketClass, _ source: SenderKind, _ ignored: AddressSet) -> AddressSet {
+        guard source != .node, let destination = packets.destinations.single, !ignored.contains(destination) else {
+            return ignored
+        }
+        return ignored.isEmpty ? packets.destinations : ignored.union(packets.destinations)
+    }
+
     /// What both sides make of packets that are all alike.
-    func behaviors(of packet: PacketClass, from source: TrafficSource) -> (TrafficBehavior, TrafficBehavior) {
+    func behaviors(of packet: PacketClass, from source: SenderKind) -> (TrafficBehavior, TrafficBehavior) {
         let address = packet.sources.first ?? 0
         func behavior(_ side: TrafficSide) -> TrafficBehavior {
             BehaviorFunction(side.endings(of: source, packet, .new)).behavior(at: address)

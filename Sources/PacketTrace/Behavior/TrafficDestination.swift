@@ -36,7 +36,7 @@ public enum TrafficDestination: Sendable, Hashable {
 /// Who sends packets.
 public struct TrafficSender: Sendable, Hashable {
     /// The kind of sender.
-    public let source: TrafficSource
+    public let source: SenderKind
     /// Which of the kind.
     public let addresses: Addresses
 

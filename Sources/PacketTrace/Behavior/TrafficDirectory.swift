@@ -30,12 +30,13 @@ struct TrafficDirectory: Sendable {
     private(set) var addresses = AddressSet.none
 
     /// The Services of some views, and of rules of one family.
-    init(_ views: [ProxyView], _ rulesets: [FamilyRuleset]) {
+    init(_ views: [ProxyView], _ rulesets: [FamilyRuleset], _ programs: [FilterProgram]) {
         for view in views { add(view) }
         for ruleset in rulesets {
             if let iptables = ruleset.iptables { add(iptables) }
-            if let servers = ruleset.virtualServers { add(servers, ruleset) }
+            if ruleset.virtualServers != nil { addSets(of: ruleset) }
         }
+        for program in programs { add(program) }
         addresses = AddressSet(roles.keys.map { $0...$0 })
     }
 
@@ -106,8 +107,40 @@ struct TrafficDirectory: Sendable {
         }
     }
 
+    /// The maps of nftables mode lead to chains that are called `KIND-HASH-NAMESPACE/NAME/PROTOCOL/PORT`. Addresses of
+    /// external chains are taken for external IPs: nothing tells them from those of load balancers.
+    private mutating func add(_ program: FilterProgram) {
+        for table in program.tables where table.name == "service-ips" || table.name == "service-nodeports" {
+            for entry in 0..<table.count {
+                guard let place = table.value(of: entry), program.actions.indices.contains(place),
+                    case .goto(let chain) = program.actions[place], program.chains.indices.contains(chain),
+                    let (key, isExternal) = Self.key(ofChain: program.chains[chain].name)
+                else { continue }
+                let parts = (0..<table.width).map { table.part($0, of: entry).lowerBound }
+                let (transport, port) = (
+                    UInt8(clamping: parts[table.width - 2]), UInt16(clamping: parts[table.width - 1])
+                )
+                if table.width == 3 {
+                    let address = IPAddress(number: parts[0], program.family)
+                    add(address, transport, port, isExternal ? .externalIP : .clusterIP, key)
+                } else if table.width == 2 {
+                    add(nodePort: port, transport, key)
+                }
+            }
+        }
+    }
+
+    private static func key(ofChain name: String) -> (key: String, isExternal: Bool)? {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        let words = parts[0].split(separator: "-", maxSplits: 2)
+        guard words.count == 3 else { return nil }
+        let key = "\(words[2])/\(parts[1])" + (parts[3].isEmpty ? "" : ":\(parts[3])")
+        return (key, words[0] == "external" || words[0] == "firewall")
+    }
+
     /// Virtual servers say nothing of Services; the sets say what their addresses are.
-    private mutating func add(_ servers: VirtualServerTable, _ rules: FamilyRuleset) {
+    private mutating func addSets(of rules: FamilyRuleset) {
         let sets: [(String, TrafficDestination.ServiceAddress)] = [
             ("CLUSTER-IP", .clusterIP), ("EXTERNAL-IP", .externalIP), ("EXTERNAL-IP-LOCAL", .externalIP),
             ("LOAD-BALANCER", .loadBalancerIP),

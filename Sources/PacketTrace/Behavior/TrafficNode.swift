@@ -29,7 +29,7 @@ public struct TrafficNode: Sendable {
     }
 
     /// The packets of each kind of sender; those of nobody that can be told from others are left out.
-    func senders() -> [(source: TrafficSource, packets: PacketClass)] {
+    func senders() -> [(source: SenderKind, packets: PacketClass)] {
         let family = network.family
         let cluster = AddressSet(clusterNetworks)
         let own = network.podNetworks.isEmpty ? cluster : AddressSet(network.podNetworks)
@@ -37,7 +37,7 @@ public struct TrafficNode: Sendable {
         let pods = own.isEmpty ? everybody : own.subtracting(network.addresses)
         let remote = network.podNetworks.isEmpty ? cluster : cluster.subtracting(own)
         let outside = everybody.subtracting(cluster).subtracting(own)
-        var senders: [(TrafficSource, PacketClass)] = [(.node, PacketClass(family, from: .process))]
+        var senders: [(SenderKind, PacketClass)] = [(.node, PacketClass(family, from: .process))]
         if !own.isEmpty || network.podInterface != nil { senders.append((.pod, Self.packets(family, .pod, pods))) }
         senders.append((.remotePod, Self.packets(family, .outside, remote.subtracting(network.addresses))))
         senders.append((.outside, Self.packets(family, .outside, outside)))

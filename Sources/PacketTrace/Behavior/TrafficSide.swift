@@ -29,7 +29,7 @@ struct TrafficSide: Sendable {
 
     /// All ends of the packets of a kind of sender. For each packet the shares of its ends add up to 1, for new clients
     /// and any answers to unknown matches.
-    func endings(of source: TrafficSource, _ packets: PacketClass, _ state: TrafficState) -> [TrafficEnding] {
+    func endings(of source: SenderKind, _ packets: PacketClass, _ state: TrafficState) -> [TrafficEnding] {
         guard source == .node else { return endings(packets, state, hidesSource: false) { $0 } }
         return nodeClasses(packets).flatMap { part in
             endings(part.packets, state, hidesSource: part.hidesSource) { packet in
@@ -120,9 +120,13 @@ extension FamilyRuleset {
         guard family == .ipv4, virtualServers == nil, let iptables else { return false }
         for table in iptables.tables where iptables.texts.string(table.name) == "nat" {
             for rule in table.rules where iptables.name(of: rule.chain) == "KUBE-SERVICES" {
-                guard let target = rule.target.calledChain, iptables.name(of: target) == "KUBE-NODEPORTS" else { continue }
+                guard let target = rule.target.calledChain, iptables.name(of: target) == "KUBE-NODEPORTS" else {
+                    continue
+                }
                 let leavesLoopback = table.options(of: rule).contains { option in
-                    if case .destination(let match) = option { return match.negated || !match.prefix.address.isLoopback }
+                    if case .destination(let match) = option {
+                        return match.negated || !match.prefix.address.isLoopback
+                    }
                     return false
                 }
                 if !leavesLoopback { return true }

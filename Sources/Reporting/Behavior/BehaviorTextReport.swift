@@ -47,7 +47,8 @@ public struct BehaviorTextReport {
         for line in words.lines(item.change.targets) {
             text += TerminalText.harmless("    \(line.destination), from \(line.senders)") + "\n"
         }
-        let showsSource = item.change.kind == .source || item.change.before.usual.isUntouchedElsewhere(item.change.after.usual)
+        let showsSource =
+            item.change.kind == .source || item.change.before.usual.isUntouchedElsewhere(item.change.after.usual)
         for line in words.lines(item.change.before, showsSource: showsSource) {
             text += terminal.paint(TerminalText.harmless("      - \(line)"), .red) + "\n"
         }

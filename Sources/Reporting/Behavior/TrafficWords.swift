@@ -88,7 +88,7 @@ struct TrafficWords {
     /// `the node, its pods`; `everyone`.
     private func senders(_ senders: [TrafficSender]) -> String {
         let all = senders.filter { $0.addresses == .all }.map(\.source)
-        if all.count == TrafficSource.allCases.count { return "everyone" }
+        if all.count == SenderKind.allCases.count { return "everyone" }
         return list(senders.map(sender))
     }
 
@@ -120,7 +120,9 @@ struct TrafficWords {
         addresses.ranges.flatMap { range in
             let networks = range.prefixes(family)
             if networks.count > 4 {
-                let (first, last) = (IPAddress(number: range.lowerBound, family), IPAddress(number: range.upperBound, family))
+                let (first, last) = (
+                    IPAddress(number: range.lowerBound, family), IPAddress(number: range.upperBound, family)
+                )
                 return ["\(first)–\(last)"]
             }
             return networks.map { $0.isHost ? "\($0.address)" : "\($0)" }

@@ -86,7 +86,8 @@ struct SideOptions: ParsableArguments {
             (fromVersion != nil || toVersion != nil || hasModes, variantNames),
         ].filter(\.0).map(\.1)
         guard behavior || !hasModes else {
-            throw ValidationError("--from-mode and --to-mode go with --behavior: rules of two modes have nothing in common.")
+            throw ValidationError(
+                "--from-mode and --to-mode go with --behavior: rules of two modes have nothing in common.")
         }
         guard asked.count == 1 else {
             throw ValidationError(
@@ -115,7 +116,8 @@ struct SideOptions: ParsableArguments {
     private var hasModes: Bool { fromMode != nil || toMode != nil }
 
     private var variantNames: String {
-        hasModes && fromVersion == nil && toVersion == nil ? "--from-mode and --to-mode" : "--from-version and --to-version"
+        hasModes && fromVersion == nil && toVersion == nil
+            ? "--from-mode and --to-mode" : "--from-version and --to-version"
     }
 
     private func checkStandardInput(_ paths: [String]) throws {

@@ -41,7 +41,7 @@ import Testing
     }
 
     /// Packets from each kind of sender to each destination that the view knows, and to others.
-    private func packets(_ side: TrafficComparison.Side) -> [(TrafficSource, PacketClass)] {
+    private func packets(_ side: TrafficComparison.Side) -> [(SenderKind, PacketClass)] {
         guard let view = side.view else { return [] }
         let network = side.node.network
         var addresses = Set(view.servicePorts.map(\.clusterIP.number))
@@ -54,7 +54,7 @@ import Testing
         var ports = Set(view.servicePorts.map { [$0.port, $0.nodePort] }.joined())
         ports.formUnion([9, 22222])
         ports.remove(0)
-        var result: [(TrafficSource, PacketClass)] = []
+        var result: [(SenderKind, PacketClass)] = []
         for (source, all) in side.node.senders() {
             for sender in senders(source, all, view) {
                 for address in addresses where source == .node || address != sender {
@@ -75,7 +75,7 @@ import Testing
         return result
     }
 
-    private func senders(_ source: TrafficSource, _ all: PacketClass, _ view: ProxyView) -> [UInt128] {
+    private func senders(_ source: SenderKind, _ all: PacketClass, _ view: ProxyView) -> [UInt128] {
         if source == .node { return [0] }
         let known = view.endpoints.prefix(2).map(\.socket.address.number).filter { all.sources.contains($0) }
         let ranges = view.servicePorts.flatMap(\.sourceRanges).prefix(3).map(\.value.range.lowerBound)
@@ -96,7 +96,7 @@ extension TrafficChange {
     }
 
     /// Whether packets of one kind of sender, all alike, are among those of the change.
-    fileprivate func covers(_ packet: PacketClass, from source: TrafficSource, node: TrafficNode) -> Bool {
+    fileprivate func covers(_ packet: PacketClass, from source: SenderKind, node: TrafficNode) -> Bool {
         guard state == .new, let address = packet.destinations.single, let port = packet.destinationPorts.single,
             let transport = packet.protocols.single
         else { return false }

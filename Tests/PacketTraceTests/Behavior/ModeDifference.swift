@@ -13,12 +13,13 @@ struct ModeDifference: Sendable {
     /// What each mode makes of them; modes that aren't named have nothing to do with it.
     let outcomes: [ProxyMode: Set<RoughOutcome>]
     /// Who sends them.
-    var senders = Set(TrafficSource.allCases)
+    var senders = Set(SenderKind.allCases)
     /// What else must hold, of the change and its two modes.
     var condition: @Sendable (TrafficChange, ProxyMode, ProxyMode) -> Bool = { _, _, _ in true }
 
     /// Whether packets to one target of a change show this difference.
-    func explains(_ target: TrafficChange.Target, of change: TrafficChange, _ from: ProxyMode, _ to: ProxyMode) -> Bool {
+    func explains(_ target: TrafficChange.Target, of change: TrafficChange, _ from: ProxyMode, _ to: ProxyMode) -> Bool
+    {
         guard states.contains(change.state), isMeant(target.destination), let before = outcomes[from],
             let after = outcomes[to]
         else { return false }

@@ -7,7 +7,9 @@ import Testing
 
 /// Iptables, nftables and ipvs mode do the same with every packet, but for what the manual says.
 @Suite("differences between modes") struct ModeDifferenceTests {
-    private static let pairs: [(ProxyMode, ProxyMode)] = [(.iptables, .nftables), (.iptables, .ipvs), (.nftables, .ipvs)]
+    private static let pairs: [(ProxyMode, ProxyMode)] = [
+        (.iptables, .nftables), (.iptables, .ipvs), (.nftables, .ipvs),
+    ]
 
     /// What no fixture of the compilers has: networks of Services.
     private static let serviceCIDR = """

@@ -1,5 +1,5 @@
 /// Who opens connections: the kinds of senders that rules may tell apart.
-public enum TrafficSource: String, Sendable, Hashable, CaseIterable {
+public enum SenderKind: String, Sendable, Hashable, CaseIterable {
     /// A process of the node itself.
     case node
     /// A pod of this node.
@@ -10,9 +10,9 @@ public enum TrafficSource: String, Sendable, Hashable, CaseIterable {
     case outside
 }
 
-extension TrafficSource: Comparable {
+extension SenderKind: Comparable {
     /// The order in which reports name them.
-    public static func < (a: TrafficSource, b: TrafficSource) -> Bool { a.rank < b.rank }
+    public static func < (a: SenderKind, b: SenderKind) -> Bool { a.rank < b.rank }
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
