@@ -42,7 +42,8 @@ let package = Package(
         .executableTarget(
             name: "proxyplan",
             dependencies: [
-                "Reporting", "LiveRuleset", "RulesetDiff", "PacketTrace", "RuleCompiler", "ManifestLint", "Netfilter",
+                "Reporting", "LiveRuleset", "PacketTrace", "RulesetDiff", "NameLookup", "RuleGraph",
+                "RuleCompiler", "ManifestLint", "Netfilter",
                 "ServiceProxy",
                 "Manifests",
                 "Diagnostics",
@@ -52,11 +53,24 @@ let package = Package(
             swiftSettings: swiftSettings),
         module(
             "Reporting",
-            ["RulesetDiff", "PacketTrace", "ManifestLint", "ServiceProxy", "Diagnostics", "Addressing", "Bytes"]),
+            [
+                "PacketTrace", "RulesetDiff", "NameLookup", "RuleGraph", "RuleCompiler", "Netfilter", "ManifestLint",
+                "ServiceProxy",
+                "Diagnostics", "Addressing", "Bytes",
+            ]),
         module(
             "PacketTrace",
             ["RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
-        module("RulesetDiff", ["Manifests", "RuleCompiler", "Netfilter", "ServiceProxy", "Addressing", "Bytes"]),
+        module(
+            "RulesetDiff",
+            ["Manifests", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Addressing", "Bytes"]),
+        module(
+            "NameLookup",
+            [
+                "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
+                "Bytes",
+            ]),
+        module("RuleGraph", ["Netfilter", "ProxyNames", "ServiceProxy", "Addressing", "Bytes"]),
         module(
             "RuleCompiler", ["Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing", "Bytes", bigInt]),
         module(
@@ -64,6 +78,7 @@ let package = Package(
             ["Netfilter", "ServiceProxy", "Diagnostics", "Addressing", "Bytes", subprocess, systemPackage]),
         module("ManifestLint", ["Manifests", "Diagnostics", "Addressing"]),
         module("Netfilter", ["Manifests", "Diagnostics", "Addressing", "Bytes"]),
+        module("ProxyNames", ["ServiceProxy", "Addressing", "Bytes"]),
         module("ServiceProxy", ["Manifests", "Diagnostics", "Addressing", "Bytes", crypto]),
         module("Manifests", ["Diagnostics", "Addressing", "Bytes", yams, systemPackage]),
         module("Diagnostics", [systemPackage]),
@@ -78,7 +93,8 @@ let package = Package(
         tests(
             "ReportingTests",
             [
-                "Reporting", "RulesetDiff", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy", "Manifests",
+                "Reporting", "RulesetDiff", "RuleGraph", "RuleCompiler", "ManifestLint", "Netfilter", "ServiceProxy",
+                "Manifests",
                 "Diagnostics", "Addressing", "Bytes", "TestSupport",
             ]),
         tests("AddressingTests", ["Addressing", "Bytes"]),
@@ -98,8 +114,8 @@ let package = Package(
         tests(
             "RulesetDiffTests",
             [
-                "RulesetDiff", "RuleCompiler", "Netfilter", "ServiceProxy", "Manifests", "Diagnostics", "Addressing",
-                "Bytes", "TestSupport",
+                "RulesetDiff", "RuleCompiler", "Netfilter", "ProxyNames", "ServiceProxy", "Manifests", "Diagnostics",
+                "Addressing", "Bytes", "TestSupport",
             ]),
         tests(
             "PacketTraceTests",

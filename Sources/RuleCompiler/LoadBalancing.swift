@@ -16,22 +16,19 @@ public struct LoadBalancing: Sendable, Hashable {
     }
 
     /// The decimals of a probability as kube-proxy writes it.
-    private static let digits: UInt8 = 10
-    private static let unitsOfOne: UInt64 = 10_000_000_000
+    public static let digits: UInt8 = 10
 
     /// The probability in the rule of the endpoint at `index`, as kube-proxy writes it; nil for the last one, whose
     /// rule has none.
     public func probability(at index: Int) -> IptablesRuleset.DecimalFraction? {
         let remaining = endpointCount - index
         guard remaining > 1, index >= 0 else { return nil }
-        return IptablesRuleset.DecimalFraction(
-            units: Self.units(of: 1 / Double(remaining)), digits: Self.digits)
+        return IptablesRuleset.DecimalFraction(rounding: 1 / Double(remaining), digits: Self.digits)
     }
 
     /// The probability in the rule at `index` as the kernel keeps it, in units of 2⁻³¹; all for the last one.
     public func kernelProbability(at index: Int) -> UInt32 {
-        guard let written = probability(at: index) else { return 1 << 31 }
-        return UInt32((Double(written.units) / Double(Self.unitsOfOne) * 0x1p31).rounded(.toNearestOrAwayFromZero))
+        probability(at: index)?.kernelUnits ?? 1 << 31
     }
 
     /// The share of all connections that the endpoint at `index` gets; zero for an index that no endpoint has.
@@ -57,17 +54,5 @@ public struct LoadBalancing: Sendable, Hashable {
             let excess = max(0, numerator.bitWidth - 64)
             return Double(sign: .plus, exponent: excess - exponent, significand: Double(UInt64(numerator >> excess)))
         }
-    }
-
-    /// A fraction in units of 10⁻¹⁰, rounded as C's and Go's `%.10f` round a double: to nearest, a tie to even.
-    private static func units(of fraction: Double) -> UInt64 {
-        // fraction = mantissa · 2^(exponent − 52), exactly.
-        let mantissa = UInt128(fraction.significandBitPattern | 1 << 52)
-        let shift = UInt128(52 - Int(fraction.exponent))
-        let scaled = mantissa * UInt128(unitsOfOne)
-        guard shift < 128 else { return 0 }
-        let (floor, rest, half) = (scaled >> shift, scaled & ((1 << shift) - 1), UInt128(1) << (shift - 1))
-        let roundsUp = rest > half || (rest == half && floor & 1 == 1)
-        return UInt64(floor + (roundsUp ? 1 : 0))
     }
 }

@@ -4,8 +4,9 @@ import ServiceProxy
 
 extension ModeCompile {
     /// The rules as values: all that kube-proxy keeps on the node for the family, with the jumps from built-in chains
-    /// and the words that count packets by name; with patterns only what belongs to those service ports.
-    public func rules() -> FamilyRuleset {
+    /// and, unless said otherwise, the words that count packets by name; with patterns only what belongs to those service
+    /// ports.
+    public func rules(includesAccounting: Bool = true) -> FamilyRuleset {
         var result = FamilyRuleset(family)
         result.isCompiled = true
         result.knowsServiceCIDRs = !manifests.serviceCIDRs.isEmpty
@@ -17,7 +18,8 @@ extension ModeCompile {
             let selected = selection(view.servicePorts)
             switch mode {
             case .iptables, .userspace:
-                let compiler = IptablesCompiler(view, options: .init(includesJumps: true, includesAccounting: true))
+                let compiler = IptablesCompiler(
+                    view, options: .init(includesJumps: true, includesAccounting: includesAccounting))
                 result.iptables = selected.map { compiler.rules(of: $0) } ?? compiler.ruleset()
             case .nftables:
                 let compiler = NftablesCompiler(view, options: .init(manifests: manifests))
@@ -32,6 +34,14 @@ extension ModeCompile {
             }
         }
         return result
+    }
+
+    /// The keys of the service ports that are meant; nil for all.
+    public var selectedKeys: Set<String>? {
+        switch subject {
+        case .view(let view): selection(view.servicePorts).map { Set($0.map { view.servicePorts[$0].key }) }
+        case .userspace(let view): selection(view.servicePorts).map { Set($0.map { view.servicePorts[$0].key }) }
+        }
     }
 
     /// What the node knows of the cluster; nil in userspace mode.

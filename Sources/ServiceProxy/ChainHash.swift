@@ -24,6 +24,16 @@ public struct ChainHash: Sendable, Hashable {
         self = buffer.withUnsafeBytes { ChainHash(of: $0) }
     }
 
+    /// All 16 characters.
+    public var text: String {
+        var buffer = ByteBuffer(minimumCapacity: 16)
+        buffer.append(self)
+        return buffer.string
+    }
+
+    /// Whether a byte is a character of hashes (RFC 4648, base 32).
+    public static func isSymbol(_ byte: UInt8) -> Bool { 0x41...0x5A ~= byte || 0x32...0x37 ~= byte }
+
     /// The five bits of the character at `place`: 0 to 15.
     fileprivate func symbol(_ place: Int) -> UInt8 {
         // 80 bits: the upper 64 hold twelve characters and four bits of the next.

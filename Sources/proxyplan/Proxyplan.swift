@@ -12,7 +12,10 @@ struct Proxyplan: AsyncParsableCommand {
             rules that kube-proxy would program.
             """,
         version: "proxyplan \(Version.current)",
-        subcommands: [Compile.self, Diff.self, Lint.self, Trace.self, Rules.self, Explain.self, Versions.self])
+        subcommands: [
+            Compile.self, Diff.self, Lint.self, Trace.self, Rules.self, Explain.self, BalanceCommand.self,
+            Versions.self,
+        ])
 
     /// Runs the command that the arguments name, and exits: 0 fine, 1 findings, 2 it could not do its work.
     static func main() async {

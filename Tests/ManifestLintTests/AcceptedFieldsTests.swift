@@ -1,3 +1,4 @@
+import Diagnostics
 import ManifestLint
 import TestSupport
 import Testing

@@ -28,7 +28,7 @@ import Testing
 
     private func check(_ packet: PacketClass, _ whole: Trace, _ tracer: Tracer, _ name: String) {
         let point = Self.essence(tracer.trace(packet, isRecorded: false).endings) { _ in true }
-        let fromClass = Self.essence(whole.endings) { $0.contains(packet) }
+        let fromClass = Self.essence(whole.endings) { $0.holds(packet) }
         #expect(point == fromClass, "\(name): \(packet)")
     }
 
@@ -71,7 +71,7 @@ import Testing
 
 extension PacketClass {
     /// Whether a packet, given as a class of one address each, is one of these.
-    fileprivate func contains(_ packet: PacketClass) -> Bool {
+    fileprivate func holds(_ packet: PacketClass) -> Bool {
         sources.intersection(packet.sources) == packet.sources
             && destinations.intersection(packet.destinations) == packet.destinations
             && protocols.intersection(packet.protocols) == packet.protocols

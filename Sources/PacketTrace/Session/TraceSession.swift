@@ -114,7 +114,7 @@ public struct TraceSession: Sendable {
         else {
             return TracedPath(
                 source: source.label, destination: destination, notes: notes,
-                obstacle: obstacle(source, destination.address.family))
+                obstacle: obstacle(source, destination))
         }
         let trace = side.tracer.trace(
             destination.packet(from: address, interface: interface), tracking: tracking)
@@ -129,19 +129,17 @@ public struct TraceSession: Sendable {
     private func address(
         of source: TrafficSource, _ interface: PacketInterface, to destination: IPAddress, _ tracer: Tracer
     ) -> IPAddress? {
-        if interface == .process {
-            return source.address(destination.family) ?? tracer.processAddress(to: destination)
-        }
-        return source.address(destination.family)
+        // A process that talks to its own node sends from the address that it sends to.
+        interface == .process ? tracer.processAddress(to: destination) : source.address(destination.family)
     }
 
-    private func obstacle(_ source: TrafficSource, _ family: IPFamily) -> Reason {
-        guard sides[family] != nil else {
+    private func obstacle(_ source: TrafficSource, _ destination: Destination) -> Reason {
+        let family = destination.address.family
+        let found = reasons.reasons(for: destination, from: source, endings: []).first
+        guard sides[family] != nil, let found else {
             return Reason("there are no rules of \(family.manifestName): nothing is known of its packets")
         }
-        return Reason(
-            "\(source.label) has no \(family.manifestName) address: it can't send there",
-            change: "use the \(family.other.manifestName) address")
+        return found
     }
 
     /// What the input calls the endpoints of a trace.

@@ -93,11 +93,7 @@ extension IptablesService {
         let view = compiler.view
         for index in view.endpointIndices[port.endpoints.reachable] {
             let endpoint = view.endpoints[port.endpoints.all.lowerBound + Int(index)]
-            var hashed = ByteBuffer()
-            hashed.append(port.key)
-            hashed.append(port.transport.name)
-            view.write(endpoint, to: &hashed)
-            chains[index] = draft.chain("KUBE-SEP-", ChainHash(of: hashed))
+            chains[index] = draft.chain("KUBE-SEP-", view.chainHash(of: endpoint, of: port))
         }
         return chains
     }

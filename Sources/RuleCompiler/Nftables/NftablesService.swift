@@ -28,17 +28,7 @@ struct NftablesService {
     init(_ port: ServicePort, of compiler: NftablesCompiler, in draft: inout NftablesDraft) {
         self.port = port
         self.compiler = compiler
-        baseName = draft.hashedName { Self.write(nameOf: port, to: &$0) }
-    }
-
-    private static func write(nameOf port: ServicePort, to buffer: inout ByteBuffer) {
-        buffer.append(port.namespace)
-        buffer.append(UInt8(ascii: "/"))
-        buffer.append(port.name)
-        buffer.append(UInt8(ascii: "/"))
-        buffer.append(port.transport.name)
-        buffer.append(UInt8(ascii: "/"))
-        buffer.append(port.portName)
+        baseName = draft.hashedName { port.write(nftablesPathTo: &$0) }
     }
 
     var family: IPFamily { compiler.view.family }
@@ -78,13 +68,7 @@ struct NftablesService {
         for index in view.endpointIndices[port.endpoints.reachable] {
             let endpoint = view.endpoints[port.endpoints.all.lowerBound + Int(index)]
             if hasEndpointChains {
-                let name = draft.hashedName { [port] buffer in
-                    Self.write(nameOf: port, to: &buffer)
-                    buffer.append("__")
-                    view.write(dottedAddressOf: endpoint, to: &buffer)
-                    buffer.append(UInt8(ascii: "/"))
-                    buffer.append(decimal: endpoint.socket.port)
-                }
+                let name = draft.hashedName { [port] in view.write(nftablesPathOf: endpoint, of: port, to: &$0) }
                 let chainName = draft.name("endpoint-", name)
                 endpoints[index] = EndpointObjects(
                     chainName: chainName,
@@ -287,24 +271,6 @@ extension NftablesDraft {
         text(joining: base) { buffer, arena, base in
             buffer.append(prefix)
             buffer.append(base, of: arena)
-        }
-    }
-}
-
-extension ProxyView {
-    /// Writes an endpoint's address with dots for colons: sets and chains can't have colons in their names.
-    fileprivate func write(dottedAddressOf endpoint: Endpoint, to buffer: inout ByteBuffer) {
-        if endpoint.text == .empty && endpoint.socket.address.family == .ipv4 {
-            return buffer.append(endpoint.socket.address)
-        }
-        var text = ByteBuffer(minimumCapacity: 64)
-        if endpoint.text == .empty {
-            text.append(endpoint.socket.address)
-        } else {
-            text.append(spellings.name(endpoint.text))
-        }
-        text.withUnsafeBytes { bytes in
-            for byte in bytes { buffer.append(byte == UInt8(ascii: ":") ? UInt8(ascii: ".") : byte) }
         }
     }
 }

@@ -1,3 +1,4 @@
+import ProxyNames
 /// One ruleset of a node in the normal form that two of them are compared in.
 ///
 /// A ruleset is a number of blocks (chains, sets, maps, virtual servers), each with lines (rules, elements, real

@@ -1,3 +1,4 @@
+import ProxyNames
 import Addressing
 
 /// The differences of one service port that come of an address or port of its own that isn't served, or is and

@@ -1,3 +1,5 @@
+import ProxyNames
+
 /// What differences of virtual servers, sets and kube-ipvs0 are in words, where it is another thing than with rules.
 struct IPVSWords {
     let message: String

@@ -1,3 +1,4 @@
+import ProxyNames
 /// The differences of one service port, those that follow from others put under them.
 ///
 /// An endpoint that has gone shows in the choice, in its chain, in the shares of all others, and, if it was the only

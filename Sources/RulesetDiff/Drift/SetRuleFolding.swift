@@ -1,3 +1,4 @@
+import ProxyNames
 /// The differences of a node in ipvs mode that name no Service told by the one that they follow from.
 ///
 /// kube-proxy writes a rule that looks packets up in a set only while the set has elements: with the first element of a

@@ -1,3 +1,4 @@
+import ProxyNames
 import Addressing
 import Bytes
 import Netfilter
@@ -98,10 +99,12 @@ struct AddressOwners: Sendable {
     /// What an address and port are.
     func owner(of socket: SocketAddress, _ transport: TransportProtocol) -> Owner {
         let place = Destination.socket(transport, socket)
-        if let entry = directory.entry(place) { return Owner(key: entry.key, role: entry.role, destination: place) }
+        if let entry = directory.entry(place) {
+            return Owner(key: entry.key, role: LineRole(entry.role), destination: place)
+        }
         if let owner = found[place] { return owner }
         if let entry = directory.entry(.address(socket.address)) {
-            return Owner(key: entry.key, role: entry.role, destination: place, isGuessed: true)
+            return Owner(key: entry.key, role: LineRole(entry.role), destination: place, isGuessed: true)
         }
         let port = Destination.nodePort(transport, socket.port)
         if let entry = directory.entry(port) { return Owner(key: entry.key, role: .nodePort, destination: port) }

@@ -114,16 +114,6 @@ struct IptablesLineHash {
     }
 }
 
-extension IptablesRuleset.DecimalFraction {
-    /// The fraction as the kernel keeps it, in units of 2⁻³¹.
-    var kernelUnits: UInt32 {
-        var scale = 1.0
-        for _ in 0..<min(digits, 18) { scale *= 10 }
-        let kept = (Double(units) / scale * 0x1p31).rounded(.toNearestOrAwayFromZero)
-        return kept < 0x1p32 ? UInt32(kept) : .max
-    }
-}
-
 extension IptablesRuleset.RecentMatch {
     /// What it does, as a number.
     fileprivate var number: UInt64 { (action == .set ? 1 : action == .rcheck ? 2 : 3) | (reap ? 4 : 0) }

@@ -1,3 +1,4 @@
+import ProxyNames
 import Addressing
 import Bytes
 import Netfilter

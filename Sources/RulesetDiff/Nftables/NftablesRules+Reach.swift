@@ -1,3 +1,4 @@
+import ProxyNames
 import Bytes
 import Netfilter
 

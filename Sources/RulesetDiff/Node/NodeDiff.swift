@@ -1,3 +1,4 @@
+import ProxyNames
 import Addressing
 import Netfilter
 import RuleCompiler

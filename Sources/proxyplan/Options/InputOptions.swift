@@ -36,10 +36,21 @@ struct InputOptions: ParsableArguments {
         _ sources: [Source], _ unreadable: [Finding] = [], configuration: String?, everything: Bool,
         workloads: Bool = false
     ) -> ManifestSet {
-        var manifests = ManifestReader.read(sources, readingWorkloads: deriveEndpoints || workloads)
+        Self.read(
+            sources, unreadable, configuration: configuration, derives: deriveEndpoints, keepGoing: keepGoing,
+            everything: everything, workloads: workloads)
+    }
+
+    /// Reads manifests from texts, without options.
+    static func read(
+        _ sources: [Source], _ unreadable: [Finding], configuration: String?, derives: Bool, keepGoing: Bool,
+        everything: Bool, workloads: Bool = false
+    ) -> ManifestSet {
+        var manifests = ManifestReader.read(
+            sources, keepingObjects: workloads, readingWorkloads: derives || workloads)
         manifests.findings = unreadable + manifests.findings
-        if let configuration { Self.read(configuration, into: &manifests) }
-        guard deriveEndpoints, keepGoing || !manifests.hasErrors else { return manifests }
+        if let configuration { read(configuration, into: &manifests) }
+        guard derives, keepGoing || !manifests.hasErrors else { return manifests }
         return manifests.derivingEndpoints(listing: everything ? .max : 20)
     }
 

@@ -3,6 +3,8 @@ import ArgumentParser
 import Bytes
 import Diagnostics
 import Netfilter
+import Reporting
+import RuleGraph
 import RuleCompiler
 import ServiceProxy
 
@@ -63,6 +65,25 @@ struct RuleOptions: ParsableArguments {
             valueName: "ns/name:port=port,…"))
     var proxyPorts: String?
 
+    /// The languages that a graph is written in.
+    enum GraphFormat: String, ExpressibleByArgument, CaseIterable {
+        case dot
+        case mermaid
+
+        func text(_ graph: Graph) -> String {
+            switch self {
+            case .dot: DotWriter(graph).text()
+            case .mermaid: MermaidWriter(graph).text()
+            }
+        }
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "Print the chains and jumps as a graph instead of the rules: dot (Graphviz) or mermaid.",
+            valueName: "format"))
+    var graph: GraphFormat?
+
     @Option(
         help: ArgumentHelp(
             "Write the texts of both families to files in this directory, named MODE.FAMILY.PART.", valueName: "dir"),
@@ -77,6 +98,12 @@ struct RuleOptions: ParsableArguments {
         var request = OutputRequest()
         (request.text, request.includesJumps, request.includesAccounting) = (spelling, withJumps, nfacct)
         request.isTransaction = transaction
+        for (isGiven, option) in [
+            (spelling != .tool, "--spelling"), (transaction, "--transaction"), (emit != "all", "--emit"),
+            (outputDir != nil, "--output-dir"), (nfacct, "--nfacct"),
+        ] where isGiven && graph != nil {
+            throw Failure("\(option) says how rules are printed, and --graph prints none")
+        }
         for (isGiven, option, wanted) in [
             (spelling == .json, "--spelling json", ProxyMode.nftables), (transaction, "--transaction", .nftables),
             (emit != "all", "--emit \(emit)", .ipvs), (proxyPortBase != nil, "--proxy-port-base", .userspace),
@@ -129,6 +156,10 @@ struct RuleOptions: ParsableArguments {
 
     /// Writes the rules: to standard output, or to files.
     func write(_ compiles: [ModeCompile]) throws {
+        if let graph {
+            for compile in compiles { Console.standardOutput.write(graph.text(compile.graph())) }
+            return
+        }
         guard let outputDir else {
             for compile in compiles {
                 var text = ByteBuffer(minimumCapacity: 1 << 16)
@@ -139,5 +170,15 @@ struct RuleOptions: ParsableArguments {
         }
         let files = compiles.flatMap { $0.files() }.map { OutputFile(name: $0.name, bytes: $0.bytes) }
         try OutputFile.write(files, to: outputDir)
+    }
+}
+
+extension ModeCompile {
+    /// The rules as a graph.
+    fileprivate func graph() -> Graph {
+        let family = family == .ipv4 ? "IPv4" : "IPv6"
+        return RuleGraph.graph(
+            of: rules(includesAccounting: false), title: "kube-proxy, \(mode.rawValue) mode, \(family)",
+            views: view.map { [$0] } ?? [], keys: selectedKeys)
     }
 }

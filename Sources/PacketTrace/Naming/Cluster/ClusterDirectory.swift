@@ -132,12 +132,6 @@ public struct ClusterDirectory: Sendable {
         return manifests.nodes[podNetworks[low - 1].node]
     }
 
-    /// What reports call whoever has an address: `pod shop/web-1`, `node node-a`; nil if the input doesn't tell.
-    public func owner(of address: IPAddress) -> String? {
-        if let node = node(at: address) { return "node \(node.metadata.name.escapedForMessage)" }
-        return pods.pod(at: address)?.label
-    }
-
     /// The name of the node that a pod with an address is on; empty if it isn't known.
     func nodeName(ofPodAt address: IPAddress) -> String {
         if let pod = pods.pod(at: address), !pod.nodeName.isEmpty { return pod.nodeName }

@@ -40,7 +40,7 @@ public struct DestinationNames: Sendable {
             steps.append(
                 Reason(
                     "\(source.label) doesn't ask cluster DNS: what follows is what a pod would be told",
-                    change: source.kind == .node && source.namespace == "default"
+                    change: source.kind == .outside || source.kind == .node && source.namespace == "default"
                         ? nil : "set dnsPolicy to ClusterFirst, or ClusterFirstWithHostNet on the host network"))
         }
         let dns = ClusterDNS(directory: directory)

@@ -7,7 +7,7 @@ import ServiceProxy
 /// Rules of iptables and nftables name their Service themselves; those of ipvs only its addresses.
 public struct ServiceDirectory: Sendable {
     /// The views that it was made from.
-    let views: [ProxyView]
+    package let views: [ProxyView]
     private var entries: [Destination: Entry] = [:]
     private var healthChecks: [UInt16: String] = [:]
     private var nodeAddresses: Set<IPAddress> = []
@@ -15,12 +15,17 @@ public struct ServiceDirectory: Sendable {
     /// Keys by the beginnings of long names in nftables mode; empty keys for those that several begin with.
     private var cutNames: [String: String] = [:]
 
+    /// What an address is to its Service.
+    package enum Role: Sendable, Hashable {
+        case clusterIP, externalIP, loadBalancerIP, nodePort
+    }
+
     /// What a destination is.
-    struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// The key of its service port; of an address, that of the first one.
-        let key: String
+        package let key: String
         /// What it is to its Service.
-        let role: LineRole
+        package let role: Role
     }
 
     /// A directory without Services.
@@ -47,7 +52,7 @@ public struct ServiceDirectory: Sendable {
         }
     }
 
-    private mutating func add(_ address: IPAddress, _ port: ServicePort, _ role: LineRole) {
+    private mutating func add(_ address: IPAddress, _ port: ServicePort, _ role: Role) {
         let entry = Entry(key: port.key, role: role)
         entries[.socket(port.transport, SocketAddress(address, port: port.port))] = entry
         if entries[.address(address)] == nil { entries[.address(address)] = entry }
@@ -69,12 +74,12 @@ public struct ServiceDirectory: Sendable {
     }
 
     /// The key of the only service port whose path (`NAMESPACE/NAME/PROTOCOL/PORT`) begins with what is left of one.
-    func service(cutName path: Substring) -> String? {
+    package func service(cutName path: Substring) -> String? {
         cutNames[String(path)].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Whether an address is a load balancer's.
-    func isLoadBalancerIP(_ address: IPAddress) -> Bool { loadBalancerIPs.contains(address) }
+    package func isLoadBalancerIP(_ address: IPAddress) -> Bool { loadBalancerIPs.contains(address) }
 
     /// The key of the service port that packets to an address and port are for, if that is one of its addresses.
     public func service(at socket: SocketAddress, _ transport: TransportProtocol) -> String? {
@@ -87,17 +92,17 @@ public struct ServiceDirectory: Sendable {
     }
 
     /// The key of the first service port whose health is asked for at a port of the node.
-    func service(atHealthCheckPort port: UInt16) -> String? { healthChecks[port] }
+    package func service(atHealthCheckPort port: UInt16) -> String? { healthChecks[port] }
 
     /// What a destination is, if it is a Service's.
-    func entry(_ destination: Destination) -> Entry? { entries[destination] }
+    package func entry(_ destination: Destination) -> Entry? { entries[destination] }
 
     /// Whether an address is known to be the node's own.
-    func isNodeAddress(_ address: IPAddress) -> Bool { nodeAddresses.contains(address) }
+    package func isNodeAddress(_ address: IPAddress) -> Bool { nodeAddresses.contains(address) }
 
     /// Whether a socket is a Service's node port on an address that only the node itself knows to be one of its own: a
     /// bridge's or a tunnel's.
-    func isNodePortElsewhere(_ socket: SocketAddress, _ transport: TransportProtocol) -> Bool {
+    package func isNodePortElsewhere(_ socket: SocketAddress, _ transport: TransportProtocol) -> Bool {
         guard entries[.nodePort(transport, socket.port)] != nil, entries[.address(socket.address)] == nil,
             !nodeAddresses.contains(socket.address)
         else { return false }
@@ -105,7 +110,7 @@ public struct ServiceDirectory: Sendable {
     }
 
     /// Whether kube-proxy leaves virtual servers at an address alone (`ipvs.excludeCIDRs`).
-    func isExcluded(_ address: IPAddress) -> Bool {
+    package func isExcluded(_ address: IPAddress) -> Bool {
         views.contains { view in view.node.configuration.ipvsExcludeCIDRs.contains { $0.contains(address) } }
     }
 }

@@ -1,12 +1,13 @@
 import Addressing
+import ServiceProxy
 
 /// What the name of a chain or set of nftables mode says: `KIND-HASH-NAMESPACE/NAME/PROTOCOL/PORT`, behind which chains
 /// and sets of endpoints have `__ADDRESS/PORT` (Kubernetes, pkg/proxy/nftables/proxier.go).
 ///
 /// Objects for all Services have names of other forms.
-struct NftablesObjectName: Sendable, Hashable {
+package struct NftablesObjectName: Sendable, Hashable {
     /// What a chain or set of one service port is for.
-    enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
         case cluster = "service-"
         case local = "local-"
         case external = "external-"
@@ -14,56 +15,30 @@ struct NftablesObjectName: Sendable, Hashable {
         case endpoint = "endpoint-"
         case affinity = "affinity-"
 
-        /// The same for every mode.
-        var role: BlockRole {
-            switch self {
-            case .cluster: .clusterEndpoints
-            case .local: .localEndpoints
-            case .external: .external
-            case .firewall: .firewall
-            case .endpoint: .endpoint
-            case .affinity: .affinity
-            }
-        }
-
-        /// Which of a Service's chains it is, as `LinePart.policy` says it; nil for those of endpoints.
-        var policy: String? {
-            switch self {
-            case .cluster: "cluster"
-            case .local: "local"
-            case .external: "external"
-            case .firewall: "firewall"
-            case .endpoint, .affinity: nil
-            }
-        }
-
         fileprivate static let prefixes = allCases.map { ($0, Array($0.rawValue.utf8)) }
     }
 
     /// What it is for.
-    let kind: Kind
+    package let kind: Kind
     /// All behind the kind: `HASH-NAMESPACE/NAME/PROTOCOL/PORT`.
-    let base: String
+    package let base: String
 
     private static let hashLength = 8
 
     /// What a name is for; nil for objects of all Services, or of others than kube-proxy.
-    static func kind(of name: UnsafeRawBufferPointer) -> Kind? {
+    package static func kind(of name: UnsafeRawBufferPointer) -> Kind? {
         for (kind, prefix) in Kind.prefixes where name.starts(with: prefix) {
             let hash = name.dropFirst(prefix.count)
             guard hash.count > hashLength, hash[hash.startIndex + hashLength] == UInt8(ascii: "-"),
-                hash.prefix(hashLength).allSatisfy(isHashCharacter), hash.contains(UInt8(ascii: "/"))
+                hash.prefix(hashLength).allSatisfy(ChainHash.isSymbol), hash.contains(UInt8(ascii: "/"))
             else { return nil }
             return kind
         }
         return nil
     }
 
-    /// Base 32 (RFC 4648).
-    private static func isHashCharacter(_ byte: UInt8) -> Bool { 0x41...0x5A ~= byte || 0x32...0x37 ~= byte }
-
     /// A name taken apart; nil for objects of all Services.
-    init?(_ name: String) {
+    package init?(_ name: String) {
         var name = name
         guard let kind = name.withUTF8({ Self.kind(of: UnsafeRawBufferPointer($0)) }) else { return nil }
         self.kind = kind
@@ -71,7 +46,7 @@ struct NftablesObjectName: Sendable, Hashable {
     }
 
     /// Whether the name was too long: its end is missing.
-    var isCut: Bool { base.hasSuffix("...") }
+    package var isCut: Bool { base.hasSuffix("...") }
 
     /// `NAMESPACE/NAME/PROTOCOL/PORT`, or what is left of it in a name that was cut.
     private var path: Substring {
@@ -80,7 +55,7 @@ struct NftablesObjectName: Sendable, Hashable {
     }
 
     /// The service port's key. Of a name that was cut too early `directory` finds it, or what is left is the key.
-    func service(_ directory: ServiceDirectory) -> String {
+    package func service(_ directory: ServiceDirectory) -> String {
         let path = path
         if path.hasSuffix("...") { return directory.service(cutName: path.dropLast(3)) ?? String(path) }
         let parts = path.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
@@ -89,14 +64,14 @@ struct NftablesObjectName: Sendable, Hashable {
     }
 
     /// The protocol's number; nil if the name doesn't show it.
-    var transport: TransportProtocol? {
+    package var transport: TransportProtocol? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count > 2 else { return nil }
         return TransportProtocol.allCases.first { "\($0.name)" == parts[2] }
     }
 
     /// The endpoint; nil if it isn't about one, or its name was cut. IPv6 addresses have dots for colons.
-    var endpoint: SocketAddress? {
+    package var endpoint: SocketAddress? {
         guard !isCut, let mark = base.firstRange(of: "__") else { return nil }
         let parts = base[mark.upperBound...].split(separator: "/")
         guard parts.count == 2, let port = UInt16(parts[1]) else { return nil }

@@ -1,8 +1,7 @@
 import Bytes
-import Netfilter
 
 /// Whose a chain of iptables is and what it is for, by its name.
-enum IptablesChainName: Sendable, Hashable {
+package enum IptablesChainName: Sendable, Hashable {
     /// One of the kernel's own: `PREROUTING` …
     case builtIn
     /// One of kube-proxy's that serves all Services.
@@ -15,7 +14,7 @@ enum IptablesChainName: Sendable, Hashable {
     case foreign
 
     /// Chains that serve all Services, in any mode and version.
-    enum Fixed: String, Sendable, CaseIterable {
+    package enum Fixed: String, Sendable, CaseIterable {
         case services = "KUBE-SERVICES"
         case externalServices = "KUBE-EXTERNAL-SERVICES"
         case nodePorts = "KUBE-NODEPORTS"
@@ -38,7 +37,7 @@ enum IptablesChainName: Sendable, Hashable {
     }
 
     /// Chains of one service port or endpoint.
-    enum Hashed: String, Sendable, CaseIterable {
+    package enum Hashed: String, Sendable, CaseIterable {
         case cluster = "KUBE-SVC-"
         case local = "KUBE-SVL-"
         case external = "KUBE-EXT-"
@@ -54,7 +53,7 @@ enum IptablesChainName: Sendable, Hashable {
     private static let ownPrefix = Array("KUBE-".utf8)
 
     /// What the chain with this name is.
-    init(_ name: UnsafeRawBufferPointer) {
+    package init(_ name: UnsafeRawBufferPointer) {
         guard name.starts(with: Self.ownPrefix) else {
             self = Self.builtInNames.contains { name.equals($0) } ? .builtIn : .foreign
             return
@@ -71,12 +70,12 @@ enum IptablesChainName: Sendable, Hashable {
     }
 
     /// Whether kube-proxy makes chains of this name.
-    var isOwn: Bool { self != .builtIn && self != .foreign }
+    package var isOwn: Bool { self != .builtIn && self != .foreign }
 }
 
 extension UnsafeRawBufferPointer {
     /// Whether the bytes are those of `text`.
-    func equals(_ text: StaticString) -> Bool {
+    fileprivate func equals(_ text: StaticString) -> Bool {
         count == text.utf8CodeUnitCount
             && elementsEqual(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }

@@ -1,14 +1,13 @@
 import Addressing
-import ServiceProxy
 
 /// What packets for a Service are sent to: an address and port, a port of the node, or an address as a whole.
-enum Destination: Sendable, Hashable {
+package enum Destination: Sendable, Hashable {
     case socket(TransportProtocol, SocketAddress)
     case nodePort(TransportProtocol, UInt16)
     case address(IPAddress)
 
     /// The address, unless it is a port of the node.
-    var address: IPAddress? {
+    package var address: IPAddress? {
         switch self {
         case .socket(_, let socket): socket.address
         case .nodePort: nil
@@ -17,21 +16,11 @@ enum Destination: Sendable, Hashable {
     }
 
     /// `10.96.0.20:80/TCP`, `30080/TCP`, `10.96.0.20`
-    var text: String {
+    package var text: String {
         switch self {
         case .socket(let transport, let socket): "\(socket)/\(transport.manifestName)"
         case .nodePort(let transport, let port): "\(port)/\(transport.manifestName)"
         case .address(let address): address.description
-        }
-    }
-
-    /// It taken apart, as two of them are told apart by.
-    var parts: [LinePart: String] {
-        switch self {
-        case .socket(let transport, let socket):
-            [.match: socket.address.description, .port: "\(socket.port)", .transport: "\(transport.manifestName)"]
-        case .nodePort(let transport, let port): [.port: "\(port)", .transport: "\(transport.manifestName)"]
-        case .address(let address): [.match: address.description]
         }
     }
 }

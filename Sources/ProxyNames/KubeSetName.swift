@@ -1,14 +1,14 @@
 import Addressing
 
 /// A set of kube-proxy's, by its name.
-struct KubeSetName: Sendable, Hashable {
+package struct KubeSetName: Sendable, Hashable {
     /// The family of the Services that it is for.
-    let family: IPFamily
+    package let family: IPFamily
     /// What it holds.
-    let purpose: Purpose
+    package let purpose: Purpose
 
     /// What kube-proxy's sets hold, by what their names say behind `KUBE-` or `KUBE-6-`.
-    enum Purpose: String, Sendable, CaseIterable {
+    package enum Purpose: String, Sendable, CaseIterable {
         case clusterIP = "CLUSTER-IP"
         case externalIP = "EXTERNAL-IP"
         case externalIPLocal = "EXTERNAL-IP-LOCAL"
@@ -30,7 +30,7 @@ struct KubeSetName: Sendable, Hashable {
         case unknown = ""
 
         /// Whether each of its elements is an address that a Service is served on.
-        var isOfAddresses: Bool {
+        package var isOfAddresses: Bool {
             switch self {
             case .clusterIP, .externalIP, .externalIPLocal, .loadBalancer: true
             default: false
@@ -38,7 +38,7 @@ struct KubeSetName: Sendable, Hashable {
         }
 
         /// The protocol of node ports that are elements by their numbers alone.
-        var transport: TransportProtocol? {
+        package var transport: TransportProtocol? {
             switch self {
             case .nodePortTCP, .nodePortLocalTCP: .tcp
             case .nodePortUDP, .nodePortLocalUDP: .udp
@@ -63,7 +63,7 @@ struct KubeSetName: Sendable, Hashable {
     private static func prefix(_ family: IPFamily) -> String { family == .ipv4 ? "KUBE-" : "KUBE-6-" }
 
     /// The set with this name, if it is one of kube-proxy's.
-    init?(_ name: UnsafeRawBufferPointer) {
+    package init?(_ name: UnsafeRawBufferPointer) {
         guard name.starts(with: Self.prefix(.ipv4).utf8) else { return nil }
         let family: IPFamily = name.starts(with: Self.prefix(.ipv6).utf8) ? .ipv6 : .ipv4
         self.family = family
