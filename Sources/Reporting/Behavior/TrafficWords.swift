@@ -73,12 +73,14 @@ struct TrafficWords {
         }
     }
 
+    /// Services' addresses one by one; the first ones, and how many more there are.
     private func addresses(_ addresses: AddressSet, _ noun: String) -> String {
-        let hosts = addresses.ranges.filter { $0.lowerBound == $0.upperBound }.map {
-            "\(IPAddress(number: $0.lowerBound, family))"
-        }
-        guard hosts.count == addresses.ranges.count else { return "\(noun)s \(networks(addresses))" }
-        return hosts.count == 1 ? "\(noun) \(hosts[0])" : "\(noun)s \(list(hosts))"
+        let count = addresses.ranges.reduce(UInt128(0)) { $0 &+ ($1.upperBound - $1.lowerBound) &+ 1 }
+        let named = addresses.ranges.lazy.flatMap { $0 }.prefix(min(limit, 1 << 20))
+            .map { "\(IPAddress(number: $0, family))" }
+        if count == 1 { return "\(noun) \(named.first ?? "")" }
+        let rest = count - UInt128(named.count)
+        return "\(noun)s \(named.joined(separator: ", "))" + (rest == 0 ? "" : " and \(rest) more")
     }
 
     private func name(_ transport: UInt8) -> String {

@@ -82,8 +82,12 @@ extension Diff {
         let made = compiled.compactMap { $0 }.first?.rules
         let result = zip(sides, compiled).map { side, compiled in
             if let compiled { return compiled }
-            let rules = side.rules.ruleset(family)
-            return TrafficComparison.Side(made.map { rules.ofKubeProxyAlone(beside: $0) } ?? rules, on: dumpNode)
+            var rules = side.rules.ruleset(family)
+            guard let made else { return TrafficComparison.Side(rules, on: dumpNode) }
+            rules = rules.ofKubeProxyAlone(beside: made)
+            // Which addresses Services may have nobody knows without ServiceCIDRs.
+            if !made.knowsServiceCIDRs { rules.nftables = rules.nftables?.withoutServiceCIDRRule() }
+            return TrafficComparison.Side(rules, on: dumpNode)
         }
         return (result[0], result[1])
     }

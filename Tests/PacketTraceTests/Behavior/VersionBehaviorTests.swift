@@ -24,7 +24,7 @@ import Testing
         // Endpoints that serve while they terminate.
         Upgrade(
             name: "terminating-all-serving", mode: .iptables, from: 25, to: 26,
-            expected: ["cluster IP: rejected → served"]),
+            expected: ["cluster IP: rejected → served", "node port: rejected → served"]),
         // Load balancers that proxy.
         Upgrade(
             name: "loadbalancer-ipmode-proxy", mode: .iptables, from: 29, to: 30,
