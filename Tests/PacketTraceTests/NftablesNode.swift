@@ -8,7 +8,7 @@ import ServiceProxy
 import TestSupport
 import Testing
 
-/// A node in nftables mode, and packets to all that its Services answer on.
+/// A node, in nftables mode unless another is said, and packets to all that its Services answer on.
 struct NftablesNode {
     let manifests: ManifestSet
     let node: NodeContext
@@ -16,7 +16,11 @@ struct NftablesNode {
 
     /// The node of a folder of `fixtures/compile`.
     init(_ name: String, _ family: IPFamily) throws {
-        let compileCase = try CompileCase(name, mode: .nftables)
+        self.init(try CompileCase(name, mode: .nftables), family)
+    }
+
+    /// The node of a case, in the mode that it was read for.
+    init(_ compileCase: CompileCase, _ family: IPFamily) {
         (manifests, node, self.family) = (compileCase.manifests, compileCase.node, family)
     }
 
@@ -92,7 +96,7 @@ struct NftablesNode {
         return sockets
     }
 
-    /// A packet to each socket from a pod, another machine and the node itself, and from each of the Service's endpoints.
+    /// Packets to each socket: from a pod, another machine, an endpoint, and the node itself.
     func packets(_ tracer: Tracer) -> [PacketClass] {
         let texts = family == .ipv4 ? ["10.244.0.200", "192.168.0.100"] : ["fd00:10:244::c8", "fd00:192:168::64"]
         let sources = texts.compactMap { IPAddress($0) }
@@ -131,28 +135,5 @@ extension Trace {
                 if case .unknown(let text) = condition { return text }
                 return nil
             })
-    }
-
-    /// What the endings say, but for the packets that they are for.
-    func essence(_ endings: [Ending]? = nil) -> [String: Int] {
-        (endings ?? self.endings).reduce(into: [:]) { result, ending in
-            let conditions = conditions(of: ending).map { "\($0.condition)=\($0.holds)" }
-            let words =
-                "\(ending.fate) \(ending.translated.map { "\($0)" } ?? "-") \(ending.isMasqueraded) "
-                + "\(ending.probability) \(ending.nominal) \(conditions)"
-            result[words, default: 0] += 1
-        }
-    }
-}
-
-extension PacketClass {
-    /// Whether a packet is one of the class.
-    func contains(_ packet: PacketClass) -> Bool {
-        guard let source = packet.sources.single, let destination = packet.destinations.single,
-            let transport = packet.protocols.single, let sourcePort = packet.sourcePorts.single,
-            let port = packet.destinationPorts.single
-        else { return false }
-        return destinations.contains(destination) && destinationPorts.contains(port) && sources.contains(source)
-            && protocols.contains(transport) && sourcePorts.contains(sourcePort)
     }
 }

@@ -24,7 +24,9 @@ import Testing
             bytes.first == UInt8(ascii: "{")
             ? try NftablesRuleset(parsingJSON: bytes) : try NftablesRuleset(parsing: bytes)
         let source = try #require(IPAddress(destination.family == .ipv4 ? "192.168.0.100" : "fd00::64"))
-        let tracer = Tracer(TracedRuleset(rules), on: NodeNetwork(family: destination.family))
+        var network = NodeNetwork(family: destination.family)
+        network.knowsAddresses = true
+        let tracer = Tracer(TracedRuleset(rules), on: network)
         return tracer.trace(
             PacketClass(from: .outside, source: source, to: SocketAddress(destination, port: port), transport))
     }
@@ -108,7 +110,9 @@ import Testing
             set a { type ipv4_addr; elements = { 10.0.0.1, 10.0.0.3 } }
             set n { type ipv4_addr; flags interval; elements = { 10.0.0.0/30, 11.0.0.1-11.0.0.9 } }
             set p { type inet_service; flags interval; elements = { 80-90 } }
-            set k { type ipv4_addr . inet_proto . inet_service; flags interval; elements = { 10.0.0.0/8 . tcp . 80-90 } }
+            set k {
+            type ipv4_addr . inet_proto . inet_service; flags interval; elements = { 10.0.0.0/8 . tcp . 80-90 }
+            }
             set e { type ipv4_addr; }
             """
         for (match, holds) in [
@@ -125,7 +129,10 @@ import Testing
 
     @Test func overlappingKeysOfAMapAreFoundAsTheKernelDoes() throws {
         let map = """
-            map m { type ipv4_addr . inet_service : verdict; flags interval; elements = { 10.0.0.0/8 . 80 : drop, 10.0.0.1 . 81 : accept, 10.0.0.0/16 . 82 : goto r } }
+            map m {
+            type ipv4_addr . inet_service : verdict; flags interval
+            elements = { 10.0.0.0/8 . 80 : drop, 10.0.0.1 . 81 : accept, 10.0.0.0/16 . 82 : goto r }
+            }
             chain r { reject }
             """
         for (port, end) in [(80, "dropped"), (81, "sent"), (82, "rejected"), (83, "policy")] {
@@ -185,7 +192,8 @@ import Testing
         #expect(ends(try trace(post("oifname != \"lo\" snat to 192.168.0.1"))) == ["sent masqueraded"])
         #expect(ends(try trace(nat("dnat ip6 to [fd00::1]:80"), table: "inet t")) == ["sent"])
         let random = nat(
-            "meta l4proto tcp dnat ip to numgen random mod 3 map { 0 : 10.1.0.1 . 80, 1 : 10.1.0.2 . 80, 2 : 10.1.0.3 . 80 }"
+            "meta l4proto tcp dnat ip to numgen random mod 3 map "
+                + "{ 0 : 10.1.0.1 . 80, 1 : 10.1.0.2 . 80, 2 : 10.1.0.3 . 80 }"
         )
         let trace = try trace(random)
         #expect(trace.endings.map(\.nominal) == [Fraction(1, 3), Fraction(1, 3), Fraction(1, 3)])
@@ -240,7 +248,8 @@ import Testing
     @Test func statementsInJSON() throws {
         func rules(_ expressions: String) -> String {
             """
-            {"nftables": [{"table": {"family": "inet", "name": "t"}}, {"chain": {"family": "inet", "table": "t", "name": "f",
+            {"nftables": [{"table": {"family": "inet", "name": "t"}},
+            {"chain": {"family": "inet", "table": "t", "name": "f",
             "type": "filter", "hook": "forward", "prio": 0, "policy": "accept"}},
             {"rule": {"family": "inet", "table": "t", "chain": "f", "expr": [\(expressions)]}}]}
             """

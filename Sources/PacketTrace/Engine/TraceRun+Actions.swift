@@ -13,8 +13,7 @@ enum Continuation {
 extension TraceRun {
     /// Does what a rule says with packets that match it.
     mutating func act(_ action: FilterProgram.Action, _ rule: Int, _ flight: inout Flight) -> Continuation {
-        if case .none = action { return .nextInstruction }
-        record(.rule(rule, action), &flight)
+        note(action, of: rule, &flight)
         switch action {
         case .none: return .nextInstruction
         case .accept:
@@ -42,6 +41,17 @@ extension TraceRun {
             return .nextInstruction
         case .dnat, .redirect, .masquerade: return translate(action, &flight)
         }
+    }
+
+    /// Puts down that a rule does something. Of a choice or a map it is what comes of it, and nothing if nothing does; a
+    /// rule that does several things stands once.
+    private mutating func note(_ action: FilterProgram.Action, of rule: Int, _ flight: inout Flight) {
+        switch action {
+        case .none, .choose, .map: return
+        default: break
+        }
+        if trace.trail.indices.contains(flight.trail), case .rule(rule, _) = trace.trail[flight.trail].step { return }
+        record(.rule(rule, action), &flight)
     }
 
     /// Rewrites an address of the connection; no other nat chain of the hook is asked then.

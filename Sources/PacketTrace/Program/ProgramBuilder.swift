@@ -45,13 +45,21 @@ struct ProgramBuilder {
         program.chains[chain].rules = program.rules.count..<program.rules.count
     }
 
-    /// Adds a rule to the chain that was begun last.
-    mutating func add(_ instructions: [FilterProgram.Instruction], origin: FilterProgram.Origin, to chain: Int) {
-        let start = program.instructions.count
-        program.instructions.append(contentsOf: instructions)
+    /// Adds an instruction to the rule that comes next.
+    mutating func append(_ instruction: FilterProgram.Instruction) { program.instructions.append(instruction) }
+
+    /// Ends a rule of the chain that was begun last: its instructions are those that were added since the last one.
+    mutating func endRule(origin: FilterProgram.Origin, of chain: Int) {
+        let start = program.rules.last?.instructions.upperBound ?? 0
         program.rules.append(
             FilterProgram.Rule(instructions: start..<program.instructions.count, origin: origin))
         program.chains[chain].rules = program.chains[chain].rules.lowerBound..<program.rules.count
+    }
+
+    /// Adds a rule to the chain that was begun last.
+    mutating func add(_ instructions: [FilterProgram.Instruction], origin: FilterProgram.Origin, to chain: Int) {
+        program.instructions.append(contentsOf: instructions)
+        endRule(origin: origin, of: chain)
     }
 
     /// Hangs a chain at a hook.

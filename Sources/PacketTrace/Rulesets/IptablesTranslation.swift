@@ -50,20 +50,14 @@ struct IptablesTranslation {
             let chain = self.chain(declaration.chain, name, &builder)
             policies[chain] = declaration.policy
         }
-        var rules: [Int: [Int]] = [:]
-        var order: [Int] = []
-        for (number, rule) in table.rules.enumerated() {
-            let chain = self.chain(rule.chain, name, &builder)
-            if rules[chain, default: []].isEmpty { order.append(chain) }
-            rules[chain, default: []].append(number)
-        }
-        for chain in order {
-            builder.beginRules(of: chain)
-            for number in rules[chain] ?? [] {
-                builder.add(
-                    instructions(of: table.rules[number], table, name, &builder),
-                    origin: .iptables(table: place, rule: number), to: chain)
-            }
+        let chainsOfRules = table.rules.map { self.chain($0.chain, name, &builder) }
+        var last = -1
+        for number in Self.sorted(chainsOfRules) {
+            let chain = chainsOfRules[number]
+            if chain != last { builder.beginRules(of: chain) }
+            last = chain
+            add(table.rules[number], table, name, &builder)
+            builder.endRule(origin: .iptables(table: place, rule: number), of: chain)
         }
         hang(name, policies, &builder)
     }
@@ -91,16 +85,28 @@ struct IptablesTranslation {
         return chain
     }
 
-    private mutating func instructions(
-        of rule: IptablesRuleset.Rule, _ table: IptablesRuleset.Table, _ name: String, _ builder: inout ProgramBuilder
-    ) -> [FilterProgram.Instruction] {
-        var result: [FilterProgram.Instruction] = []
-        result.reserveCapacity(Int(rule.optionCount) + 1)
-        for option in table.options(of: rule) {
-            if let instruction = test(option, &builder) { result.append(instruction) }
+    /// The places of some rules, those of one chain behind each other in their order: sorted by counting, since there may
+    /// be half a million.
+    private static func sorted(_ chains: [Int]) -> [Int] {
+        var starts = [Int](repeating: 0, count: (chains.max() ?? 0) + 2)
+        for chain in chains { starts[chain + 1] += 1 }
+        for chain in starts.indices.dropFirst() { starts[chain] += starts[chain - 1] }
+        var result = [Int](repeating: 0, count: chains.count)
+        for (rule, chain) in chains.enumerated() {
+            result[starts[chain]] = rule
+            starts[chain] += 1
         }
-        result.append(.action(action(rule.target, name, &builder)))
         return result
+    }
+
+    /// Adds the instructions of a rule.
+    private mutating func add(
+        _ rule: IptablesRuleset.Rule, _ table: IptablesRuleset.Table, _ name: String, _ builder: inout ProgramBuilder
+    ) {
+        for option in table.options(of: rule) {
+            if let instruction = test(option, &builder) { builder.append(instruction) }
+        }
+        builder.append(.action(action(rule.target, name, &builder)))
     }
 
     // MARK: Matches
@@ -157,8 +163,12 @@ struct IptablesTranslation {
     static func chance(_ fraction: IptablesRuleset.DecimalFraction) -> FilterProgram.Test {
         let scale = (0..<min(fraction.digits, 18)).reduce(1.0) { result, _ in result * 10 }
         let probability = min(Double(fraction.units) / scale, 1)
-        let kept = UInt32((probability * 0x1p31).rounded(.toNearestOrAwayFromZero))
-        // Rules are written for one of so many endpoints; their decimals only come near.
+        return chance(outOf31Bits: UInt32((probability * 0x1p31).rounded(.toNearestOrAwayFromZero)))
+    }
+
+    /// A chance of so many in 2^31. Rules are written for one of so many endpoints; their numbers only come near.
+    static func chance(outOf31Bits kept: UInt32) -> FilterProgram.Test {
+        let probability = Double(kept) / 0x1p31
         let count = probability > 0 ? (1 / probability).rounded() : 0
         let isOneOf = count >= 1 && count < 0x1p20 && abs(probability * count - 1) < 1e-4
         let nominal = isOneOf ? FilterProgram.Ratio(1, UInt32(count)) : FilterProgram.Ratio(kept, 1 << 31)

@@ -5,7 +5,8 @@ struct NftablesRuleDraft {
 
     /// The lists; at most one of them does anything to a packet.
     private(set) var alternatives: [[Instruction]] = [[]]
-    private var hasEffects = false
+    /// Whether it does anything but count.
+    private(set) var hasEffects = false
 
     /// More alternatives than any rule needs that somebody wrote.
     private static let mostAlternatives = 64
@@ -25,6 +26,7 @@ struct NftablesRuleDraft {
     /// there are too many, or if something would be done twice.
     mutating func fork(_ branches: [[Instruction]]) -> Bool {
         guard !hasEffects, alternatives.count * branches.count <= Self.mostAlternatives else { return false }
+        for case .action(let action)? in branches.map(\.last) where action != .none { hasEffects = true }
         alternatives = alternatives.flatMap { alternative in branches.map { alternative + $0 } }
         return true
     }

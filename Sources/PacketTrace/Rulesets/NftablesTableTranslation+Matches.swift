@@ -50,6 +50,12 @@ extension NftablesTableTranslation {
         _ words: inout NftablesWords, _ draft: inout NftablesRuleDraft, _ builder: inout ProgramBuilder
     ) -> Bool {
         let start = words.at
+        if words.take("meta", "random", "&", "2147483647", "<") {
+            // `-m statistic` of iptables-nft.
+            guard let kept = words.take().flatMap(UInt32.init), kept <= 1 << 31 else { return false }
+            draft.test(IptablesTranslation.chance(outOf31Bits: kept))
+            return true
+        }
         let found = Subject.all.first { entry in words.words(start..<(start + entry.words.count)) == entry.words[...] }
         guard let found else { return false }
         words.jump(to: start + found.words.count)

@@ -48,11 +48,24 @@ struct NftablesTableTranslation {
         sets = NftablesSetTranslation(table, ruleset.texts, family, verdicts)
     }
 
+    /// Whether iptables-nft keeps its rules here. Some listings of nft 1.0.6 show nothing of a target that it
+    /// has no words for: a rule that seems to do nothing may do anything.
+    private var isOfIptables: Bool {
+        table.family != .inet
+            && ["filter", "nat", "mangle", "raw", "security"].contains(ruleset.texts.string(table.name))
+            && table.chains.contains { chain in
+                chain.base != nil
+                    && ["INPUT", "FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING"].contains(
+                        ruleset.texts.string(chain.name))
+            }
+    }
+
     // MARK: Chains
 
     /// Adds the rules of all chains.
     mutating func addRules(to builder: inout ProgramBuilder) {
         var rules = [[Int]](repeating: [], count: table.chains.count)
+        let isOfIptables = isOfIptables
         for (number, rule) in table.rules.enumerated() where Int(rule.chain) < rules.count {
             rules[Int(rule.chain)].append(number)
         }
@@ -61,6 +74,7 @@ struct NftablesTableTranslation {
             for number in numbers {
                 var draft = NftablesRuleDraft()
                 for statement in table.statements(of: table.rules[number]) { add(statement, to: &draft, &builder) }
+                if isOfIptables, !draft.hasEffects { draft.action(.unknown(builder.text("a target that nft hides"))) }
                 for instructions in draft.rules {
                     builder.add(instructions, origin: .nftables(table: place, rule: number), to: chains[chain])
                 }

@@ -25,7 +25,8 @@ public struct TraceSession: Sendable {
     }
 
     /// Rules that manifests compile to.
-    public init(_ manifests: ManifestSet, on node: NodeContext, domain: String) {
+    public init(_ directory: ClusterDirectory, on node: NodeContext) {
+        let manifests = directory.manifests
         let families = node.configuration.mode == .userspace ? [UserspaceView.family(of: node)] : IPFamily.allCases
         var sides: [IPFamily: Side] = [:]
         var views: [IPFamily: ProxyView] = [:]
@@ -41,13 +42,14 @@ public struct TraceSession: Sendable {
             views[family] = view
         }
         let title = "kube-proxy \(node.behavior.version) in \(node.configuration.mode.rawValue) mode"
-        self.init(manifests, node, domain, families, sides, views, title)
+        self.init(directory, node, families, sides, views, title)
     }
 
     /// Rules of dumps; the manifests, if there are any, only give names.
     public init(
-        _ rulesets: [FamilyRuleset], manifests: ManifestSet, on node: NodeContext, domain: String, title: String
+        _ rulesets: [FamilyRuleset], names directory: ClusterDirectory, on node: NodeContext, title: String
     ) {
+        let manifests = directory.manifests
         var sides: [IPFamily: Side] = [:]
         var views: [IPFamily: ProxyView] = [:]
         for rules in rulesets {
@@ -59,18 +61,18 @@ public struct TraceSession: Sendable {
                 views[rules.family] = ProxyView(of: manifests, on: node, family: rules.family)
             }
         }
-        self.init(manifests, node, domain, rulesets.map(\.family), sides, views, title)
+        self.init(directory, node, rulesets.map(\.family), sides, views, title)
     }
 
     private init(
-        _ manifests: ManifestSet, _ node: NodeContext, _ domain: String, _ families: [IPFamily],
+        _ directory: ClusterDirectory, _ node: NodeContext, _ families: [IPFamily],
         _ sides: [IPFamily: Side], _ views: [IPFamily: ProxyView], _ title: String
     ) {
         self.node = node
         self.families = families
         self.sides = sides
         self.views = views
-        directory = ClusterDirectory(manifests, domain: domain)
+        self.directory = directory
         reasons = PathReasons(directory, views: families.compactMap { views[$0] })
         rulesTitle = node.name.isEmpty ? title : "\(title), node \(node.name)"
     }
@@ -107,7 +109,9 @@ public struct TraceSession: Sendable {
     private func path(
         from source: TrafficSource, to destination: Destination, _ tracking: TrackingStates
     ) -> TracedPath {
-        let notes = source.notes(on: node) + destination.steps
+        // A dump by itself knows no names; that nothing has one is no news then.
+        let isNameless = directory.manifests.services.isEmpty && directory.manifests.nodes.isEmpty
+        let notes = isNameless ? [] : source.notes(on: node) + destination.steps
         let interface = source.interface(on: node)
         guard let side = sides[destination.address.family],
             let address = address(of: source, interface, to: destination.address, side.tracer)
@@ -123,7 +127,7 @@ public struct TraceSession: Sendable {
             passage: TracedPath.Passage(
                 sourceAddress: address, trace: trace, tracer: side.tracer, texts: side.texts,
                 reasons: reasons.reasons(for: destination, from: source, endings: trace.endings),
-                owners: owners(of: trace)))
+                owners: owners(of: trace)), isFromOutside: source.kind == .outside)
     }
 
     private func address(

@@ -16,6 +16,9 @@ public struct TracedPath: Sendable {
     /// Why there is none.
     public let obstacle: Reason?
 
+    /// Whether the source isn't of the cluster.
+    private let isFromOutside: Bool
+
     /// A way through the rules.
     public struct Passage: Sendable {
         /// The source's address.
@@ -49,7 +52,7 @@ public struct TracedPath: Sendable {
 
     init(
         source: String, destination: Destination, notes: [Reason], rules: String = "", passage: Passage? = nil,
-        obstacle: Reason? = nil
+        obstacle: Reason? = nil, isFromOutside: Bool = false
     ) {
         self.source = source
         self.destination = destination
@@ -57,9 +60,11 @@ public struct TracedPath: Sendable {
         self.rules = rules
         self.passage = passage
         self.obstacle = obstacle
+        self.isFromOutside = isFromOutside
     }
 
-    /// Whether every packet of a new client arrives somewhere. A Service's address that no rule translates is nowhere.
+    /// Whether every packet of a new client arrives somewhere. A Service's address that no rule translates is nowhere,
+    /// and so is a pod's own address for those outside the cluster. Pings of a node's addresses it answers itself.
     public var alwaysArrives: Bool {
         guard let passage else { return false }
         return passage.outcomes.cases.allSatisfy { possible in
@@ -69,8 +74,9 @@ public struct TracedPath: Sendable {
 
     private func arrives(_ outcome: Outcome) -> Bool {
         switch outcome.kind {
-        case .local: true
-        case .sent: outcome.destination != nil || destination.service == nil || destination.role == .pod
+        case .local: outcome.destination != nil || destination.service == nil || destination.isPing
+        case .sent where outcome.destination != nil: true
+        case .sent: destination.role == .pod ? !isFromOutside : destination.service == nil
         case .dropped, .rejected, .closed, .martian, .circle: false
         }
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Colours as terminals number them (ECMA-48, SGR).
 enum TerminalColor: Int {
     case bold = 1
@@ -19,23 +21,15 @@ struct TerminalText {
 
     /// `text` with characters that a terminal or browser obeys written out: names and comments of a dump may hold any.
     static func harmless(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isObeyed) else { return text }
+        guard text.unicodeScalars.contains(where: \.isObeyed) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
-            if isObeyed(scalar) {
+            if scalar.isObeyed {
                 result += "\\u{\(String(scalar.value, radix: 16))}"
             } else {
                 result.unicodeScalars.append(scalar)
             }
         }
         return result
-    }
-
-    /// Control characters, and those that turn the direction of what follows.
-    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 }

@@ -19,25 +19,29 @@ struct TraceSteps {
         let node: Int
         let depth: Int
         let label: String?
+        /// Whether these are the packets that were not drawn.
+        var isRest = false
     }
 
     func text() -> String {
         var lines: [String] = []
         // A stack of our own: chains of thousands of endpoints are deep.
         var parts = [Part(node: 0, depth: 0, label: nil)]
-        while let part = parts.popLast() {
+        while var part = parts.popLast() {
             if let label = part.label { lines.append(line(terminal.paint(label, .cyan), part.depth - 1)) }
             var place = part.node
             while true {
                 let node = tree.nodes[place]
                 if let step = node.step, let words = self.words(step) {
+                    if part.isRest { lines.append(line(terminal.paint("the others:", .cyan), part.depth + 1)) }
+                    part.isRest = false
                     lines.append(line(words, part.depth + (isHeading(step) ? 0 : 1)))
                 }
                 if let ending = node.ending { lines.append(line(end(ending), part.depth + 1)) }
                 guard node.children.count == 1, let only = node.children.first else { break }
                 place = only
             }
-            for child in tree.nodes[place].children.reversed() { parts.append(branch(child, part.depth)) }
+            for child in tree.nodes[place].children.reversed() { parts.append(branch(child, part)) }
         }
         return lines.joined()
     }
@@ -47,11 +51,13 @@ struct TraceSteps {
     }
 
     /// Those that chance let pass go on where they are; all other branches stand below a line of their own.
-    private func branch(_ node: Int, _ depth: Int) -> Part {
+    private func branch(_ node: Int, _ parent: Part) -> Part {
+        let depth = parent.depth
+        let drawn = parent.isRest ? "the others" : "those that come here"
         switch tree.nodes[node].step {
-        case .chance(_, _, held: false)?: return Part(node: node, depth: depth, label: nil)
+        case .chance(_, _, held: false)?: return Part(node: node, depth: depth, label: nil, isRest: true)
         case .chance(_, let chance, held: true)?:
-            return Part(node: node, depth: depth + 2, label: "\(TraceWords.percent(chance)) of those that come here:")
+            return Part(node: node, depth: depth + 2, label: "\(TraceWords.percent(chance)) of \(drawn):")
         case .assumed(let condition, let holds)?:
             let words = TerminalText.harmless(TraceWords.sentence(condition))
             if case .seen = condition, !holds { return Part(node: node, depth: depth, label: nil) }

@@ -63,7 +63,8 @@ public struct TraceTextReport {
         let time = returning.seconds == 0 ? "" : " for \(returning.seconds) s after their last packet"
         let places = returning.outcomes.compactMap { $0.destination.map { "\($0)" } }
         let listed = places.prefix(4).joined(separator: ", ") + (places.count > 4 ? ", …" : "")
-        return "  clients that were here before stay\(time) at the endpoint that they had: one of \(listed)\n"
+        let had = places.count == 1 ? listed : "the endpoint that they had: one of \(listed)"
+        return "  clients that were here before stay\(time) at \(had)\n"
     }
 
     private func cells(_ likely: LikelyOutcome, _ passage: TracedPath.Passage) -> [String] {
@@ -96,8 +97,11 @@ public struct TraceTextReport {
         return safe(TraceWords.sentence(likely.outcome, rule: rule))
     }
 
-    /// Lines whose cells stand below each other.
+    /// Lines whose cells stand below each other; columns without a word are left out.
     static func table(_ rows: [[String]]) -> String {
+        let count = rows.map(\.count).max() ?? 0
+        let used = (0..<count).filter { place in rows.contains { place < $0.count && !$0[place].isEmpty } }
+        let rows = rows.map { row in used.filter { $0 < row.count }.map { row[$0] } }
         let widths = rows.reduce(into: [Int]()) { widths, row in
             for (place, cell) in row.enumerated() where place < row.count - 1 {
                 if place < widths.count {

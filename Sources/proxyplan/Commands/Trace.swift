@@ -50,14 +50,11 @@ struct Trace: ParsableCommand {
     }
 
     private func text(_ paths: [TracedPath]) -> String {
-        switch trace.format {
-        case .text:
-            let report = TraceTextReport(
-                isColored: display.usesColor(on: .standardOutput), showsSteps: !trace.noSteps)
-            return paths.map { report.text($0) }.joined(separator: "\n")
-        case .json: return TraceJSONReport.text(paths)
-        case .dot, .mermaid: return ""
-        }
+        if let graph = trace.graph ?? trace.format.graph { return graph.text(TraceGraph.graph(paths)) }
+        if trace.format == .json { return TraceJSONReport.text(paths) }
+        let report = TraceTextReport(
+            isColored: display.usesColor(on: .standardOutput), showsSteps: !trace.noSteps)
+        return paths.map { report.text($0) }.joined(separator: "\n")
     }
 
     // MARK: Whose rules
@@ -71,21 +68,31 @@ struct Trace: ParsableCommand {
             throw Outcome.failed
         }
         let configuration = try proxy.configuration(in: manifests)
+        let directory = ClusterDirectory(manifests, domain: trace.clusterDomain)
+        var facts = node.facts
+        if facts.name == nil, let from = trace.from, let source = try? SourceNames(directory).source(from) {
+            // The node that decides where its packets go.
+            if !source.nodeName.isEmpty { facts.name = source.nodeName }
+        }
         let context = NodeContext(
-            node.facts, in: manifests, configuration: configuration,
+            facts, in: manifests, configuration: configuration,
             version: try proxy.version(remarks: &manifests.findings), remarks: &manifests.findings)
         try proxy.check(configuration.mode, context.behavior)
-        guard trace.ruleset.isEmpty else { return try dumpedSession(manifests, context) }
+        guard trace.ruleset.isEmpty else {
+            return try dumpedSession(directory, context, manifests.findings)
+        }
         display.show(manifests.findings)
-        return TraceSession(manifests, on: context, domain: trace.clusterDomain)
+        return TraceSession(directory, on: context)
     }
 
-    private func dumpedSession(_ manifests: ManifestSet, _ context: NodeContext) throws -> TraceSession {
+    private func dumpedSession(
+        _ directory: ClusterDirectory, _ context: NodeContext, _ remarks: [Finding]
+    ) throws -> TraceSession {
         let (sources, unreadable) = LiveRuleset.sources(at: trace.ruleset)
         let (ruleset, found) = LiveRuleset.read(sources)
         let findings = unreadable + found
         // Without manifests nobody expects a Node object.
-        display.show((input.allPaths.isEmpty ? [] : manifests.findings) + findings)
+        display.show((input.allPaths.isEmpty ? [] : remarks) + findings)
         guard !findings.contains(where: { $0.severity == .error }) else {
             display.say("\(TextReport.count(findings)): nothing is traced")
             throw Outcome.failed
@@ -101,8 +108,7 @@ struct Trace: ParsableCommand {
         }
         guard !rulesets.isEmpty else { throw Failure("\(names.joined(separator: ", ")): there are no rules in it") }
         return TraceSession(
-            rulesets, manifests: manifests, on: context, domain: trace.clusterDomain,
-            title: names.joined(separator: ", "))
+            rulesets, names: directory, on: context, title: names.joined(separator: ", "))
     }
 
     // MARK: All Services

@@ -9,6 +9,9 @@ struct TraceOptions: ParsableArguments {
         case json
         case dot
         case mermaid
+
+        /// The language of the graph that it is; nil if it is none.
+        var graph: RuleOptions.GraphFormat? { RuleOptions.GraphFormat(rawValue: rawValue) }
     }
 
     /// What conntrack says of the packets.
@@ -70,6 +73,9 @@ struct TraceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How the way is written: text, json, dot or mermaid.", valueName: "format"))
     var format = Format.text
 
+    @Option(help: ArgumentHelp("The way as a graph: dot (Graphviz) or mermaid.", valueName: "language"))
+    var graph: RuleOptions.GraphFormat?
+
     @Flag(help: "Only what becomes of the packets, not the steps.")
     var noSteps = false
 
@@ -79,7 +85,7 @@ struct TraceOptions: ParsableArguments {
         if all {
             guard from == nil, to == nil else { throw ValidationError("--all goes without --from and --to.") }
             guard ruleset.isEmpty else { throw ValidationError("--all needs manifests, not --ruleset.") }
-            guard format == .text || format == .json else {
+            guard graph == nil, format == .text || format == .json else {
                 throw ValidationError("With --all the format is text or json.")
             }
             return

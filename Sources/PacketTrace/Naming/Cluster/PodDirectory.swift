@@ -72,6 +72,9 @@ struct PodDirectory: Sendable {
     /// The node that an endpoint with an address is on; nil if there is no such endpoint, empty if it says none.
     func nodeSymbol(ofEndpoint address: IPAddress) -> Symbol? { endpointNodes[address] }
 
+    /// Whether a pod or an endpoint of the input has an address.
+    func isKnown(_ address: IPAddress) -> Bool { byAddress[address] != nil || endpointNodes[address] != nil }
+
     /// The pods of a namespace that carry labels.
     func pods(in namespace: String, carrying labels: [String: String]) -> [ClusterPod] {
         index.workloads(in: namespace, carrying: labels, of: labelled).map { pods[$0] }

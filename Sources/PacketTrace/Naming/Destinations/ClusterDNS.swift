@@ -140,7 +140,7 @@ struct ClusterDNS {
     }
 
     /// The address in a pod's name: `10-244-0-5`, `fd00--5`.
-    private static func dashed(_ label: String) -> IPAddress? {
+    static func dashed(_ label: String) -> IPAddress? {
         let dotted = label.replacing("-", with: ".")
         return IPAddress(dotted) ?? IPAddress(label.replacing("-", with: ":"))
     }

@@ -58,9 +58,17 @@ extension DestinationNames {
                 "the addresses of \(label.isEmpty ? "the node" : "node \(label.escapedForMessage)") aren't known",
                 advice: "add the Node to the input, or give --node-ip")
         }
-        return try addresses.map { address throws(NamingError) in
+        let all = try addresses.map { address throws(NamingError) in
             try destination(address, ofNode: label, wanted, [])
         }
+        // Node ports answer in the families that their Services have.
+        let served = all.filter { destination in
+            guard let place = destination.service else { return true }
+            return directory.manifests.services[place].clusterIPs.contains {
+                $0.value.family == destination.address.family
+            }
+        }
+        return served.isEmpty ? all : served
     }
 
     private func destination(

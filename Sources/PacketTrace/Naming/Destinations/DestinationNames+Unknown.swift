@@ -69,6 +69,9 @@ extension DestinationNames {
     /// A name that the text may have meant.
     private func suggestion(_ labels: [String], _ source: TrafficSource) -> String? {
         guard let service = labels.first else { return nil }
+        if labels.count > 2, labels[2] == "svc", ClusterDNS.dashed(service) != nil {
+            return "did you mean \(service).\(labels[1]).pod.\(directory.domain)"
+        }
         let namespace = labels.count > 1 ? labels[1] : source.namespace
         let services = directory.manifests.services.map(\.metadata)
         let inNamespace = services.filter { $0.namespace == namespace }.map(\.name)

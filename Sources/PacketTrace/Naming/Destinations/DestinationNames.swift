@@ -23,10 +23,19 @@ public struct DestinationNames: Sendable {
     public func destinations(_ text: String, from source: TrafficSource) throws(NamingError) -> [Destination] {
         let wanted = try DestinationText(text)
         switch wanted.host {
-        case .address(let address): return [try destination(address, wanted, steps: [])]
+        case .address(let address):
+            guard !address.isLoopback || source.kind != .pod else { throw itself("\(address)", source) }
+            return [try destination(address, wanted, steps: [])]
         case .node(let name): return try destinations(ofNode: name, wanted)
         case .name(let name): return try destinations(named: name, wanted, source)
         }
+    }
+
+    /// What is said of a loopback address that isn't the node's.
+    private func itself(_ name: String, _ source: TrafficSource, steps: [Reason] = []) -> NamingError {
+        NamingError(
+            "\(name) is \(source.label) itself: the packets never meet the rules of a node",
+            advice: "write node:PORT for a node port", steps: steps)
     }
 
     // MARK: Names
@@ -71,11 +80,7 @@ public struct DestinationNames: Sendable {
         _ name: String, _ wanted: DestinationText, _ source: TrafficSource
     ) throws(NamingError) -> [Destination]? {
         if name == "localhost" {
-            guard source.kind == .node else {
-                throw NamingError(
-                    "localhost is \(source.label) itself: the packet never meets the rules of a node",
-                    advice: "write node:PORT for a node port")
-            }
+            guard source.kind == .node else { throw itself(name, source) }
             return [try destination(.loopback(.ipv4), wanted, steps: [Reason("localhost is the node itself")])]
         }
         let aliases = source.resolver.hostAliases.filter { $0.names.contains(name) }
@@ -92,6 +97,9 @@ public struct DestinationNames: Sendable {
                 "\(name) is \(Words.list(aliases.map(\.address.description))) by hostAliases of \(source.label), which"
                     + " stand in its /etc/hosts and count before DNS")
         ]
+        if source.kind == .pod, aliases.contains(where: \.address.isLoopback) {
+            throw itself(name, source, steps: steps)
+        }
         let service = source.resolver.candidates(name, namespace: source.namespace, domain: directory.domain)
             .lazy.compactMap { candidate in
                 if case .service(let place)? = try? ClusterDNS(directory: directory).answer(candidate) {

@@ -84,6 +84,11 @@ struct DestinationText {
     ) throws(NamingError) -> (Host, Port?, TransportProtocol?) {
         var text = text
         var transport: TransportProtocol?
+        guard !text.hasPrefix("pod/") else {
+            throw NamingError(
+                "\(whole.quoted): as a destination a pod is named by its address, as its clients have it",
+                advice: "use \(forms)")
+        }
         let isNode = text.hasPrefix("node/")
         if isNode { text = text.dropFirst("node/".count) }
         if let slash = text.lastIndex(of: "/") {

@@ -141,6 +141,12 @@ struct Question {
                     "\(destination.address) is an address of a pod: outside the cluster nobody has a route to it unless"
                         + " the network was told to, and kube-proxy has no rules for it",
                     change: "reach the pod through a Service of type NodePort or LoadBalancer, or an Ingress"))
+        } else if outcome.isPassedOn, !directory.pods.isKnown(destination.address) {
+            reasons.append(
+                Reason(
+                    "no pod of the input has \(destination.address): no rule translates it, and nobody answers unless"
+                        + " there is such a pod after all",
+                    change: "use the name of a Service, which follows its pods"))
         } else if outcome.isPassedOn {
             reasons.append(
                 Reason(
