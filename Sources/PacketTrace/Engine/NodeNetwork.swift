@@ -44,7 +44,7 @@ public struct NodeNetwork: Sendable {
     }
 
     /// 127.0.0.0/8 or ::1.
-    private static func loopback(_ family: IPFamily) -> AddressSet {
+    static func loopback(_ family: IPFamily) -> AddressSet {
         AddressSet([IPPrefix(address: .loopback(family), length: family == .ipv4 ? 8 : 128)])
     }
 

@@ -2,6 +2,8 @@ import Addressing
 
 /// Packets parted by what a set or map has for them.
 struct LookupResult {
+    /// Whether packets that find different entries are told apart.
+    let tellsEntries: Bool
     /// Packets, and the entry that they find.
     var hits: [(packet: PacketClass, entry: Int)] = []
     /// Packets that find none.
@@ -11,15 +13,19 @@ struct LookupResult {
 extension TraceRun {
     /// Whether packets are in a set.
     func lookup(_ table: LookupTable, _ fields: [FilterProgram.Field], _ packet: PacketClass) -> TestAnswer {
-        let result = part(packet, by: table, fields)
+        let result = part(packet, by: table, fields, tellsEntries: false)
         if result.misses.isEmpty { return .yes }
         if result.hits.isEmpty { return .no }
         return .split(yes: result.hits.map(\.packet), no: result.misses)
     }
 
     /// Parts packets by the entries of a set or map that their fields find.
-    func part(_ packet: PacketClass, by table: LookupTable, _ fields: [FilterProgram.Field]) -> LookupResult {
-        var result = LookupResult()
+    ///
+    /// Without `tellsEntries` packets that find entries which differ in their last part only stay together.
+    func part(
+        _ packet: PacketClass, by table: LookupTable, _ fields: [FilterProgram.Field], tellsEntries: Bool = true
+    ) -> LookupResult {
+        var result = LookupResult(tellsEntries: tellsEntries)
         guard fields.count == table.width else {
             result.misses = [packet]
             return result
@@ -59,6 +65,12 @@ extension TraceRun {
     ) {
         var taken: [ClosedRange<UInt128>] = []
         var start = entries.lowerBound
+        if !result.tellsEntries && place == fields.count - 1 {
+            let ranges = entries.map { table.part(place, of: $0) }
+            if let inside = packet.limited(fields[place], to: ranges) { result.hits.append((inside, start)) }
+            if let rest = packet.without(fields[place], ranges) { result.misses.append(rest) }
+            return
+        }
         while start < entries.upperBound {
             let end = table.end(ofGroupAt: start, part: place, in: entries)
             let range = table.part(place, of: start)
@@ -93,6 +105,20 @@ extension PacketClass {
         case .transport: packet.protocols = protocols.intersection(Self.narrow(range))
         case .sourcePort: packet.sourcePorts = sourcePorts.intersection(Self.narrow(range))
         case .destinationPort: packet.destinationPorts = destinationPorts.intersection(Self.narrow(range))
+        }
+        return packet.isEmpty ? nil : packet
+    }
+
+    /// The packets whose field lies in one of some ranges; nil if there are none.
+    func limited(_ field: FilterProgram.Field, to ranges: [ClosedRange<UInt128>]) -> PacketClass? {
+        var packet = self
+        switch field {
+        case .source: packet.sources = sources.intersection(AddressSet(ranges))
+        case .destination: packet.destinations = destinations.intersection(AddressSet(ranges))
+        case .transport: packet.protocols = protocols.intersection(ProtocolSet(ranges.map(Self.narrow)))
+        case .sourcePort: packet.sourcePorts = sourcePorts.intersection(PortSet(ranges.map(Self.narrow)))
+        case .destinationPort:
+            packet.destinationPorts = destinationPorts.intersection(PortSet(ranges.map(Self.narrow)))
         }
         return packet.isEmpty ? nil : packet
     }

@@ -24,6 +24,12 @@ public struct DriftFilter: Sendable {
     /// Whether a drift is ignored though its Service is asked for.
     public func ignores(_ drift: Drift) -> Bool { isAsked(drift.service) && !includes(drift) }
 
+    /// Whether what is about a service port is meant; nil for what is about none.
+    public func asksFor(_ service: String?) -> Bool { isAsked(service) }
+
+    /// Whether something of this kind, about this service port, is to be left out.
+    public func ignores(kind: String, of service: String?) -> Bool { isIgnored(kind) || isIgnored(service: service) }
+
     /// The same for lines of a text, of which no kind of drift is known.
     public var scope: DriftScope {
         { service, block in isAsked(service) && !isIgnored(service: service) && !isIgnored(place: block) }

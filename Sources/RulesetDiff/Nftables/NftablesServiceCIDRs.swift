@@ -7,7 +7,7 @@ extension NftablesRuleset {
 
     /// The ruleset without the rule that drops packets to unallocated addresses of ServiceCIDRs: what it should say
     /// isn't known unless the manifests have those objects.
-    func withoutServiceCIDRRule() -> NftablesRuleset {
+    public func withoutServiceCIDRRule() -> NftablesRuleset {
         var result = self
         for place in tables.indices {
             let table = tables[place]

@@ -24,7 +24,7 @@ public enum RulesetSide: Sendable {
     public func serviceNames(_ family: IPFamily) -> Set<String> { compile(family)?.serviceNames() ?? [] }
 
     /// The side's rules of one family; of `behavior` in place of its kube-proxy's own if one is given.
-    func ruleset(_ family: IPFamily, behavior: Behavior? = nil) -> FamilyRuleset {
+    public func ruleset(_ family: IPFamily, behavior: Behavior? = nil) -> FamilyRuleset {
         switch self {
         case .compiled: compile(family, behavior: behavior)?.rules() ?? FamilyRuleset(family)
         case .dumped(let rulesets): rulesets.first { $0.family == family } ?? FamilyRuleset(family)
@@ -32,7 +32,7 @@ public enum RulesetSide: Sendable {
     }
 
     /// The compile of one family; nil for dumps.
-    func compile(_ family: IPFamily, behavior: Behavior? = nil) -> ModeCompile? {
+    public func compile(_ family: IPFamily, behavior: Behavior? = nil) -> ModeCompile? {
         guard case .compiled(let manifests, var node) = self else { return nil }
         if let behavior { node.behavior = behavior }
         return ModeCompile(manifests, on: node, family: family, request: OutputRequest())

@@ -29,12 +29,14 @@ struct Diff: AsyncParsableCommand {
 
     func run() async throws {
         let comparison = try sides.comparison(manifests: input.allPaths)
+        if sides.behavior { try report.checkForBehavior() }
         let filter = try report.filter()
         let (live, expected) = try await bothSides(comparison)
+        if sides.behavior { return try compareBehavior(live, expected, filter) }
         var perspective = DriftPerspective.change
         switch comparison {
         case .live, .machine: perspective = .drift
-        case .files, .versions: break
+        case .files, .variants: break
         }
         let families = try commonFamilies(live, expected)
         let diff = NodeDiff(
@@ -55,7 +57,7 @@ struct Diff: AsyncParsableCommand {
             services: diff.serviceNames().count, rules: diff.comparedLineCount,
             ignored: found.count { filter.ignores($0) })
         let result = DiffReport(
-            drifts, of: subject, counts: counts, locations: places(of: drifts, in: [live, expected]))
+            drifts, of: subject, counts: counts, locations: places(of: Set(drifts.compactMap(\.serviceName)), in: [live, expected]))
         try DiffWriter(result, diff, filter.scope, display).write(to: report.targets)
         if [live, expected].contains(where: { $0.manifests?.hasErrors == true }) { throw Outcome.findings }
         if drifts.contains(where: { $0.severity >= report.failOn }) { throw Outcome.findings }
@@ -76,11 +78,11 @@ struct Diff: AsyncParsableCommand {
             let (ruleset, findings) = await LiveRuleset.read(from: NodeTools(for: expected.title.mode ?? .iptables))
             return (try dumped(ruleset, findings, ["this node"]), expected)
         case .files(let from, let to): return (try side(from, "--from"), try side(to, "--to"))
-        case .versions(let from, let to):
+        case .variants(let from, let to):
             let manifests = input.read(configuration: proxy.config, everything: display.verbose)
             return (
-                try compiled(manifests, input.allPaths, version: from),
-                try compiled(manifests, input.allPaths, version: to, isSilent: true)
+                try compiled(manifests, input.allPaths, as: from),
+                try compiled(manifests, input.allPaths, as: to, isSilent: true)
             )
         }
     }
@@ -100,7 +102,7 @@ struct Diff: AsyncParsableCommand {
     }
 
     private func compiled(
-        _ manifests: ManifestSet, _ paths: [String], version: String? = nil, isSilent: Bool = false
+        _ manifests: ManifestSet, _ paths: [String], as variant: SideOptions.Variant = .init(), isSilent: Bool = false
     ) throws -> DiffSide {
         var manifests = manifests
         guard input.keepGoing || !manifests.hasErrors else {
@@ -110,7 +112,8 @@ struct Diff: AsyncParsableCommand {
             throw Outcome.failed
         }
         var proxy = proxy
-        if let version { proxy.kubeVersion = version }
+        if let version = variant.version { proxy.kubeVersion = version }
+        if let mode = variant.mode { proxy.mode = mode }
         let configuration = try proxy.configuration(in: manifests)
         let context = NodeContext(
             node.facts, in: manifests, configuration: configuration,
@@ -141,7 +144,7 @@ struct Diff: AsyncParsableCommand {
 
     // MARK: What can be compared
 
-    private func commonFamilies(_ live: DiffSide, _ expected: DiffSide) throws -> [IPFamily] {
+    func commonFamilies(_ live: DiffSide, _ expected: DiffSide) throws -> [IPFamily] {
         let common = live.rules.families.filter { expected.rules.families.contains($0) }
         let wanted = sides.family.map { [$0.family] } ?? IPFamily.allCases
         let families = IPFamily.allCases.filter { common.contains($0) && wanted.contains($0) }
@@ -179,9 +182,8 @@ struct Diff: AsyncParsableCommand {
         }
     }
 
-    private func places(of drifts: [Drift], in sides: [DiffSide]) -> [String: SourceLocation] {
-        let names = Set(drifts.compactMap(\.serviceName))
-        return sides.compactMap(\.manifests).reduce(into: [:]) { places, manifests in
+    func places(of names: Set<String>, in sides: [DiffSide]) -> [String: SourceLocation] {
+        sides.compactMap(\.manifests).reduce(into: [:]) { places, manifests in
             places.merge(manifests.places(ofServices: names)) { _, new in new }
         }
     }

@@ -50,6 +50,13 @@ struct DiffReportOptions: ParsableArguments {
     /// Where reports go, and in which format.
     var targets: [ReportTarget<Format>] { format.isEmpty ? [ReportTarget(format: .text, file: nil)] : format }
 
+    /// Throws if a report on traffic can't be written as is asked.
+    func checkForBehavior() throws {
+        for target in targets where target.format != .text && target.format != .json {
+            throw Failure("--format \(target.format.rawValue): with --behavior a report is text or json")
+        }
+    }
+
     /// The drifts that are meant.
     func filter() throws -> DriftFilter { DriftFilter(services: try selection.patterns(), ignored: ignore) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ServiceProxy
 
 /// What is compared with what.
 struct SideOptions: ParsableArguments {
@@ -42,6 +43,18 @@ struct SideOptions: ParsableArguments {
         help: ArgumentHelp("Compile the manifests for this kube-proxy as the side that will be.", valueName: "1.NN"))
     var toVersion: String?
 
+    @Option(
+        help: ArgumentHelp("Compile the manifests in this mode as the side that was (--behavior).", valueName: "mode"))
+    var fromMode: ProxyMode?
+
+    @Option(
+        help: ArgumentHelp(
+            "Compile the manifests in this mode as the side that will be (--behavior).", valueName: "mode"))
+    var toMode: ProxyMode?
+
+    @Flag(help: "Compare what the two sides do with traffic, not their rules.")
+    var behavior = false
+
     @Option(help: "Only this address family (default: those that the live side has)")
     var family: RuleOptions.FamilyChoice?
 
@@ -53,8 +66,16 @@ struct SideOptions: ParsableArguments {
         case machine(LiveSource)
         /// One set of files with another.
         case files(from: [String], to: [String])
-        /// Manifests with themselves, for two versions; nil is the version that is meant anyway.
-        case versions(from: String?, to: String?)
+        /// Manifests with themselves, for two kube-proxies.
+        case variants(from: Variant, to: Variant)
+    }
+
+    /// A kube-proxy, as far as it isn't the one that is meant anyway.
+    struct Variant {
+        /// The version.
+        var version: String?
+        /// The mode.
+        var mode: ProxyMode?
     }
 
     /// What is asked for with these paths of manifests. Throws if that is nothing, or two things at once.
@@ -62,8 +83,12 @@ struct SideOptions: ParsableArguments {
         let asked = [
             (!live.isEmpty, "--live"), (liveFrom != nil, "--live-from"),
             (!from.isEmpty || !to.isEmpty, "--from and --to"),
-            (fromVersion != nil || toVersion != nil, "--from-version and --to-version"),
+            (fromVersion != nil || toVersion != nil || hasModes, variantNames),
         ].filter(\.0).map(\.1)
+        guard behavior || !hasModes else {
+            throw ValidationError(
+                "--from-mode and --to-mode go with --behavior: rules of two modes have nothing in common.")
+        }
         guard asked.count == 1 else {
             throw ValidationError(
                 asked.isEmpty
@@ -84,7 +109,15 @@ struct SideOptions: ParsableArguments {
         try checkStandardInput(manifests + live)
         if !live.isEmpty { return .live(live) }
         if let liveFrom { return .machine(liveFrom) }
-        return .versions(from: fromVersion, to: toVersion)
+        return .variants(
+            from: Variant(version: fromVersion, mode: fromMode), to: Variant(version: toVersion, mode: toMode))
+    }
+
+    private var hasModes: Bool { fromMode != nil || toMode != nil }
+
+    private var variantNames: String {
+        hasModes && fromVersion == nil && toVersion == nil
+            ? "--from-mode and --to-mode" : "--from-version and --to-version"
     }
 
     private func checkStandardInput(_ paths: [String]) throws {
