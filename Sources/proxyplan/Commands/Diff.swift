@@ -57,7 +57,8 @@ struct Diff: AsyncParsableCommand {
             services: diff.serviceNames().count, rules: diff.comparedLineCount,
             ignored: found.count { filter.ignores($0) })
         let result = DiffReport(
-            drifts, of: subject, counts: counts, locations: places(of: Set(drifts.compactMap(\.serviceName)), in: [live, expected]))
+            drifts, of: subject, counts: counts,
+            locations: places(of: Set(drifts.compactMap(\.serviceName)), in: [live, expected]))
         try DiffWriter(result, diff, filter.scope, display).write(to: report.targets)
         if [live, expected].contains(where: { $0.manifests?.hasErrors == true }) { throw Outcome.findings }
         if drifts.contains(where: { $0.severity >= report.failOn }) { throw Outcome.findings }
