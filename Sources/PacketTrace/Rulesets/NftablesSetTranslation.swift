@@ -12,10 +12,16 @@ struct NftablesSetTranslation {
     private var places: [String: Int] = [:]
     /// The elements of each set, by their places.
     private var elements: [[Int]]
-    /// The program's table of each set that was asked for; nil for those that a program can't say.
-    private var tables: [Int: Int?] = [:]
+    /// The program's table of each set that was asked for, in an order of parts; nil for those that a program can't say.
+    private var tables: [OrderedSet: Int?] = [:]
     /// The sets that rules put clients into.
     private var remembering: Set<String> = []
+
+    /// A set, and the order in which the parts of its keys are looked up.
+    private struct OrderedSet: Hashable {
+        let place: Int
+        let order: [Int]
+    }
 
     init(_ table: NftablesRuleset.Table, _ texts: TextArena, _ family: IPFamily, _ verdicts: NftablesVerdicts) {
         self.texts = texts
@@ -62,19 +68,26 @@ struct NftablesSetTranslation {
         guard let fields = NftablesKeyFields(key, family), fields.fit(table.sets[place].type, family) else {
             return nil
         }
+        // Sources last: classes of packets have many of them, but one destination where rules have rewritten it. So
+        // they meet the few entries of that one only, not all of hairpin-connections.
+        let order =
+            fields.fields.indices.filter { fields.fields[$0] != .source }
+            + fields.fields.indices.filter { fields.fields[$0] == .source }
+        let wanted = OrderedSet(place: place, order: order)
         let program: Int?
-        if let known = tables[place] {
+        if let known = tables[wanted] {
             program = known
         } else {
-            program = translated(place, &builder).map { builder.table($0) }
-            tables[place] = .some(program)
+            program = translated(wanted, &builder).map { builder.table($0) }
+            tables[wanted] = .some(program)
         }
-        return program.map { ($0, fields.fields) }
+        return program.map { ($0, order.map { fields.fields[$0] }) }
     }
 
     // MARK: Elements
 
-    private func translated(_ place: Int, _ builder: inout ProgramBuilder) -> LookupTable? {
+    private func translated(_ wanted: OrderedSet, _ builder: inout ProgramBuilder) -> LookupTable? {
+        let place = wanted.place
         let set = table.sets[place]
         let types = set.type.parts
         var entries: [LookupTable.Entry] = []
@@ -91,7 +104,7 @@ struct NftablesSetTranslation {
             } else if set.isMap {
                 return nil
             }
-            entries.append(LookupTable.Entry(key, value: value))
+            entries.append(LookupTable.Entry(wanted.order.map { key[$0] }, value: value))
         }
         guard let apart = LookupTable.Entry.apart(entries, width: types.count, isMap: set.isMap) else { return nil }
         return LookupTable(name: texts.string(set.name), width: types.count, isMap: set.isMap, apart)
