@@ -2,9 +2,23 @@ import Diagnostics
 import Manifests
 
 /// Where rules put what they find.
-public struct FindingReport {
+public struct FindingReport: Sendable {
+    /// A finding, and what decides whether it is listed when others come before it.
+    private struct Entry: Sendable {
+        let finding: Finding
+        /// The turn in which it was found.
+        let turn: Int
+        /// The object whose findings are counted; nil if it is about no object.
+        var object: ManifestObject?
+        var isIgnored = false
+        /// Whether it says that the object has more findings than are listed.
+        var isFlood = false
+    }
+
     /// The findings so far, in the order in which they were found.
-    public private(set) var findings: [Finding] = []
+    public var findings: [Finding] { entries.map(\.finding) }
+    private var entries: [Entry] = []
+    private var turn = 0
     private let selection: RuleSelection
     /// The rules whose findings are ignored wherever they are, if there are any.
     private let ignored: RuleSelection?
@@ -49,11 +63,41 @@ public struct FindingReport {
         guard selection.contains(rule) else { return }
         var finding = Finding(rule: rule.id, severity: severity ?? rule.severity, message: message, advice: advice)
         finding.related = related
-        findings.append(finding)
+        add(finding)
     }
 
     /// Reports what the reader found.
-    mutating func add(_ finding: Finding) { findings.append(finding) }
+    mutating func add(_ finding: Finding) { entries.append(Entry(finding: finding, turn: turn)) }
+
+    /// A report with the same settings and without findings.
+    func emptied() -> FindingReport {
+        var report = self
+        report.entries = []
+        report.counts = [:]
+        report.ignoredCounts = [:]
+        return report
+    }
+
+    /// Begins a turn: what is found from now on comes behind what is found in turns with lower numbers, wherever that is.
+    /// What an object has room for is counted anew, and again when the turns are put together.
+    mutating func begin(turn: Int) {
+        self.turn = turn
+        counts.removeAll(keepingCapacity: true)
+        ignoredCounts.removeAll(keepingCapacity: true)
+    }
+
+    /// Adds what other reports have found, turn by turn: the same as if this one had been there for all of them.
+    mutating func add(_ others: [FindingReport]) {
+        counts.removeAll()
+        ignoredCounts.removeAll()
+        for entry in others.flatMap(\.entries).sorted(by: { $0.turn < $1.turn }) {
+            guard let object = entry.object else {
+                entries.append(entry)
+                continue
+            }
+            if hasRoom(for: object, isIgnored: entry.isIgnored), !entry.isFlood { entries.append(entry) }
+        }
+    }
 
     /// Where a value stands.
     public mutating func location(of field: FieldCursor) -> SourceLocation {
@@ -87,11 +131,17 @@ public struct FindingReport {
         finding.serverText = serverText
         finding.related = related
         finding.fixes = fixes
-        findings.append(finding)
+        entries.append(Entry(finding: finding, turn: turn, object: field.object, isIgnored: isIgnored(rule)))
     }
 
+    private func isIgnored(_ rule: RuleDescription) -> Bool { ignored?.contains(rule) ?? false }
+
     private mutating func hasRoom(for rule: RuleDescription, _ object: ManifestObject) -> Bool {
-        if let ignored, ignored.contains(rule) {
+        hasRoom(for: object, isIgnored: isIgnored(rule))
+    }
+
+    private mutating func hasRoom(for object: ManifestObject, isIgnored: Bool) -> Bool {
+        if isIgnored {
             ignoredCounts[ObjectIdentifier(object), default: 0] += 1
             return ignoredCounts[ObjectIdentifier(object), default: 0] <= Self.findingsPerObject
         }
@@ -104,9 +154,9 @@ public struct FindingReport {
     /// Says once that an object has more findings than are listed.
     private mutating func reportFlood(_ object: ManifestObject, _ count: Int) {
         guard count == Self.findingsPerObject + 1 else { return }
-        findings.append(
-            Finding(
-                rule: "READ-004", severity: .error, location: location(of: object.root), object: object.reference,
-                message: "more than \(Self.findingsPerObject) findings in one object: the rest isn't listed"))
+        let finding = Finding(
+            rule: "READ-004", severity: .error, location: location(of: object.root), object: object.reference,
+            message: "more than \(Self.findingsPerObject) findings in one object: the rest isn't listed")
+        entries.append(Entry(finding: finding, turn: turn, object: object, isFlood: true))
     }
 }

@@ -29,7 +29,8 @@ public struct LintRun: Sendable {
     ///   - progress: is told how many rules are checked, and of how many.
     public init(
         _ manifests: ManifestSet, previous: ManifestSet? = nil, project: ProjectConfiguration = ProjectConfiguration(),
-        selection given: RuleSelection = RuleSelection(), progress: (_ checked: Int, _ total: Int) -> Void = { _, _ in }
+        selection given: RuleSelection = RuleSelection(),
+        progress: @escaping @Sendable (_ checked: Int, _ total: Int) -> Void = { _, _ in }
     ) {
         let project = project.below(given)
         var scope = RuleScope(given, project)
@@ -39,14 +40,7 @@ public struct LintRun: Sendable {
         for finding in manifests.findings where Self.isReadersOwn(finding) && Self.isSelected(finding, selection) {
             report.add(finding)
         }
-        progress(0, RuleCatalog.rules.count)
-        if RuleCatalog.all.contains(where: { $0.repeatsServer && selection.contains($0) }) {
-            ServerVerdict.check(context, &report)
-        }
-        for (place, rule) in RuleCatalog.rules.enumerated() where selection.contains(rule.description) {
-            progress(place, RuleCatalog.rules.count)
-            if context.missing(rule.description.needs).isEmpty { rule.check(context, &report) }
-        }
+        report.add(LintTurns(context, scope: report, selection, progress).reports())
         for description in RuleCatalog.all where selection.contains(description) {
             let missing = context.missing(description.needs)
             let partly = context.missing(description.partlyNeeds)

@@ -64,4 +64,19 @@ import Testing
         #expect(locator.location(of: error.range).line == 4)
         #expect(reading.objects.count == 2)
     }
+
+    @Test func longLinesHaveTheirColumns() {
+        // Characters of two bytes, so that no mark within a line stands where a column does by chance.
+        let text =
+            "\u{FEFF}é" + String(repeating: "ü", count: 30_000) + "\n" + String(repeating: "ab", count: 9_000) + "\nc"
+        let bytes = Array(text.utf8)
+        var locator = SourceLocator(Source(name: "x", text: text))
+        for offset in stride(from: 0, to: bytes.count, by: 397) + [bytes.count - 1, bytes.count] {
+            let before = bytes[..<offset]
+            let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? min(3, offset)
+            let place = locator.location(of: SourceRange(start: UInt32(offset), end: UInt32(offset)))
+            #expect(place.line == before.count { $0 == UInt8(ascii: "\n") } + 1)
+            #expect(place.column == before[min(start, offset)...].count { $0 & 0xC0 != 0x80 } + 1)
+        }
+    }
 }
