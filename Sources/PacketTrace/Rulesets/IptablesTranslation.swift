@@ -148,11 +148,26 @@ struct IptablesTranslation {
 
     /// Matches that the ruleset keeps as words: kube-proxy's own one, and those of others, which nobody here knows.
     private static func test(_ words: String, _ builder: inout ProgramBuilder) -> FilterProgram.Instruction {
-        switch words.split(separator: " ").joined(separator: " ") {
-        case "-m physdev ! --physdev-is-in": .test(.cameThroughBridge, negated: true)
-        case "-m physdev --physdev-is-in": .test(.cameThroughBridge, negated: false)
-        case let unknown: .test(.unknown(builder.text(unknown)), negated: false)
+        let parts = words.split(separator: " ")
+        let negated = parts.contains("!")
+        switch parts.filter({ $0 != "!" }) {
+        case ["-m", "physdev", "--physdev-is-in"]: return .test(.cameThroughBridge, negated: negated)
+        case let state where state.count == 4 && state.starts(with: ["-m", "state", "--state"]):
+            if let states = states(state[3]) { return .test(.tracking(states), negated: negated) }
+        default: break
         }
+        return .test(.unknown(builder.text(parts.joined(separator: " "))), negated: false)
+    }
+
+    /// The states of `-m state`, the older spelling of `-m conntrack`; nil if one isn't known.
+    private static func states(_ list: Substring) -> TrackingStates? {
+        var result: TrackingStates = []
+        for word in list.split(separator: ",") {
+            let known = IptablesRuleset.ConntrackStates.words.first { "\($0.word)" == word }
+            guard let known else { return nil }
+            result.insert(TrackingStates(rawValue: known.state.rawValue))
+        }
+        return result
     }
 
     private func ports(_ match: IptablesRuleset.PortMatch) -> ClosedRange<UInt16>? {
