@@ -62,7 +62,8 @@ struct TraceSteps {
             let words = TerminalText.harmless(TraceWords.sentence(condition))
             if case .seen = condition, !holds { return Part(node: node, depth: depth, label: nil) }
             return Part(node: node, depth: depth + 2, label: "\(holds ? "if" : "unless") \(words):")
-        case .scheduled(_, let socket)?, .proxied(let socket)?: return Part(node: node, depth: depth + 2, label: "to \(socket):")
+        case .scheduled(_, let socket)?, .proxied(let socket)?:
+            return Part(node: node, depth: depth + 2, label: "to \(socket):")
         default: return Part(node: node, depth: depth + 2, label: "or:")
         }
     }
