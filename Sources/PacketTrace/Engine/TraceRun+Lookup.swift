@@ -111,28 +111,28 @@ extension PacketClass {
 
     /// The packets whose field lies in one of some ranges; nil if there are none.
     func limited(_ field: FilterProgram.Field, to ranges: [ClosedRange<UInt128>]) -> PacketClass? {
-        var packet = self
-        switch field {
-        case .source: packet.sources = sources.intersection(AddressSet(ranges))
-        case .destination: packet.destinations = destinations.intersection(AddressSet(ranges))
-        case .transport: packet.protocols = protocols.intersection(ProtocolSet(ranges.map(Self.narrow)))
-        case .sourcePort: packet.sourcePorts = sourcePorts.intersection(PortSet(ranges.map(Self.narrow)))
-        case .destinationPort:
-            packet.destinationPorts = destinationPorts.intersection(PortSet(ranges.map(Self.narrow)))
-        }
-        return packet.isEmpty ? nil : packet
+        parted(field, by: ranges, keepsInside: true)
     }
 
     /// The packets whose field lies in none of some ranges; nil if there are none.
     func without(_ field: FilterProgram.Field, _ ranges: [ClosedRange<UInt128>]) -> PacketClass? {
+        parted(field, by: ranges, keepsInside: false)
+    }
+
+    private func parted(
+        _ field: FilterProgram.Field, by ranges: [ClosedRange<UInt128>], keepsInside: Bool
+    ) -> PacketClass? {
+        func part<Number>(_ numbers: NumberSet<Number>) -> NumberSet<Number> {
+            let inside = NumberSet<Number>(ranges.map(Self.narrow))
+            return keepsInside ? numbers.intersection(inside) : numbers.subtracting(inside)
+        }
         var packet = self
         switch field {
-        case .source: packet.sources = sources.subtracting(AddressSet(ranges))
-        case .destination: packet.destinations = destinations.subtracting(AddressSet(ranges))
-        case .transport: packet.protocols = protocols.subtracting(ProtocolSet(ranges.map(Self.narrow)))
-        case .sourcePort: packet.sourcePorts = sourcePorts.subtracting(PortSet(ranges.map(Self.narrow)))
-        case .destinationPort:
-            packet.destinationPorts = destinationPorts.subtracting(PortSet(ranges.map(Self.narrow)))
+        case .source: packet.sources = part(sources)
+        case .destination: packet.destinations = part(destinations)
+        case .transport: packet.protocols = part(protocols)
+        case .sourcePort: packet.sourcePorts = part(sourcePorts)
+        case .destinationPort: packet.destinationPorts = part(destinationPorts)
         }
         return packet.isEmpty ? nil : packet
     }

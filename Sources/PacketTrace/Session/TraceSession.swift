@@ -54,7 +54,7 @@ public struct TraceSession: Sendable {
         var views: [IPFamily: ProxyView] = [:]
         for rules in rulesets {
             var network = NodeNetwork(node, family: rules.family)
-            network.routesLocalhost = rules.iptables?.refusesForeignLoopback ?? false
+            network.routesLocalhost = rules.servesLocalhostNodePorts
             sides[rules.family] = Side(
                 tracer: Tracer(TracedRuleset(rules), on: network), texts: RuleText(rules))
             if !manifests.services.isEmpty {
@@ -154,21 +154,5 @@ public struct TraceSession: Sendable {
             owners[socket] = directory.owner(of: socket.address)
         }
         return owners
-    }
-}
-
-extension IptablesRuleset {
-    /// Whether kube-proxy's rule is there that refuses packets from elsewhere to loopback addresses: it comes with the
-    /// sysctl `route_localnet`.
-    fileprivate var refusesForeignLoopback: Bool {
-        tables.contains { table in
-            table.rules.contains { rule in
-                rule.target == .drop
-                    && table.options(of: rule).contains { option in
-                        if case .destination(let match) = option { return match.prefix.address.isLoopback }
-                        return false
-                    }
-            }
-        }
     }
 }

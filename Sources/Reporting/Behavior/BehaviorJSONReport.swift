@@ -13,21 +13,12 @@ public enum BehaviorJSONReport {
         let subject = report.subject
         return JSONValue.object([
             ("schemaVersion", .number(schemaVersion)),
-            ("from", side(subject.live)),
-            ("to", side(subject.expected)),
+            ("from", subject.live.json),
+            ("to", subject.expected.json),
             ("families", .array(subject.families.map { name($0) })),
             ("summary", summary(report)),
             ("changes", .array(report.items.map { change($0, report) })),
         ]).text
-    }
-
-    private static func side(_ side: DiffReport.Side) -> JSONValue {
-        .object([
-            ("sources", .array(side.sources.map { .string($0) })),
-            ("node", JSONValue(side.node.isEmpty ? nil : side.node)),
-            ("mode", JSONValue(side.mode?.rawValue)),
-            ("kubeVersion", JSONValue(side.version?.description)),
-        ])
     }
 
     private static func summary(_ report: BehaviorReport) -> JSONValue {

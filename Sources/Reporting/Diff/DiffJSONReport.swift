@@ -14,21 +14,12 @@ public enum DiffJSONReport {
         return JSONValue.object([
             ("schemaVersion", .number(schemaVersion)),
             ("perspective", .string(subject.perspective == .drift ? "drift" : "change")),
-            ("live", side(subject.live)),
-            ("expected", side(subject.expected)),
+            ("live", subject.live.json),
+            ("expected", subject.expected.json),
             ("families", .array(subject.families.map { name($0) })),
             ("summary", summary(report)),
             ("drifts", .array(report.groups.flatMap { group in group.drifts.map { drift($0, in: group) } })),
         ]).text
-    }
-
-    private static func side(_ side: DiffReport.Side) -> JSONValue {
-        .object([
-            ("sources", .array(side.sources.map { .string($0) })),
-            ("node", JSONValue(side.node.isEmpty ? nil : side.node)),
-            ("mode", JSONValue(side.mode?.rawValue)),
-            ("kubeVersion", JSONValue(side.version?.description)),
-        ])
     }
 
     private static func summary(_ report: DiffReport) -> JSONValue {
